@@ -47,7 +47,8 @@ _BATCH = "SELECT at_us, business_on, staff_no FROM coupon_codes WHERE batch_id =
 _LAST_BATCHES = (
     "WITH last AS (SELECT batch_id, max(n) AS newest FROM coupon_codes "  # noqa: S608  (constants)
     "WHERE NOT EXISTS (SELECT 1 FROM redemptions WHERE redemptions.at_us = coupon_codes.at_us "
-    "AND redemptions.member_id = coupon_codes.member_id) "
+    "AND redemptions.member_id = coupon_codes.member_id) AND NOT EXISTS (SELECT 1 FROM "
+    "handout_members WHERE handout_members.batch_id = coupon_codes.batch_id) "
     "GROUP BY batch_id ORDER BY newest DESC LIMIT ?) "
     f"SELECT batch_id, offer, business_on, count(*), count({_USED_BY}), "
     f"sum({_USED_BY} IS NULL AND {_WITHDRAWN} IS NOT NULL) "
@@ -123,7 +124,7 @@ class StoredCouponCodes:
         )
 
     def last_batches(self, most: int) -> tuple[BatchUse, ...]:
-        """The newest batches that somebody issued; what points bought is none."""
+        """The newest batches that somebody issued; what points bought or a handout gave is none."""
         rows = self._connection.execute(_LAST_BATCHES, (most,)).fetchall()
         return tuple(
             BatchUse(UUID(bytes=ident), offer, date.fromordinal(on), count, used, withdrawn)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
     from storage.figures import StoredFigures
+    from storage.handouts import StoredHandouts
     from storage.held_away import StoredHeldAway
     from storage.label_layouts import StoredLabels
     from storage.ledger import StoredLedger
@@ -113,6 +114,8 @@ class StoredReading:
     """优惠使用."""
     coupon_codes: _Room[StoredCouponCodes] = _Room("storage.coupon_codes", "StoredCouponCodes")
     """一次券."""
+    handouts: _Room[StoredHandouts] = _Room("storage.handouts", "StoredHandouts")
+    """发放."""
     ledger: _Room[StoredLedger] = _Room("storage.ledger", "StoredLedger")
     """积分账."""
     deeds: _Room[StoredDeeds] = _Room("storage.deeds", "StoredDeeds")

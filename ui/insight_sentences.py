@@ -14,6 +14,7 @@ INSIGHT: dict[type[Shortfall], str] = {
         "这台电脑没有装报表要的程序库。收款照常；请按 README 的说明重新装一遍。"
     ),
     errors.BadSegment: ("条件“{text}”没有会员能符合。名单没有变；请把从和到对调，或把天数改小。"),
+    errors.RollNotReady: "名册还在整理，还不知道条件是哪些会员。收款照常；请等几秒再试。",
     errors.BadReportFile: (
         "“{name}”不知道存成哪一种。什么都没有写；请让文件名以 .xlsx、.pdf 或 .csv 结尾。"
     ),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.telling import tell
 from core.errors import CouponUsed, CouponWithdrawn, NoSuchIssuedCode
+from core.ports import Writing
 from core.sales.coupon_code import Withdrawal
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 from core.values.coupon_code import read_code
+from core.values.moment import Moment
 
 
 class Withdrawn(Struct, frozen=True):
@@ -50,14 +54,8 @@ def withdraw_coupons(
             raise CouponWithdrawn(found.code, on.isoformat())
         if found.used_by and not is_batch:
             raise CouponUsed(found.code, found.used_by)
-        made = Withdrawal(
-            id=shop.new_id(),
-            codes=tuple(each.code for each in left),
-            at_us=moment.at_us,
-            business_on=moment.business_on,
-            staff_no=staff.no,
-        )
-        codes.withdraw(made)
+        gone = tuple(each.code for each in left)
+        take_out_of_use(shop, tx, moment, found.batch_id, found.offer, gone, staff)
         tx.audit.note(
             "coupons_withdrawn",
             at_us=moment.at_us,
@@ -65,14 +63,34 @@ def withdraw_coupons(
             subject=found.batch_id.hex,
             detail=noted(f"{found.offer} {len(left)}", staff, answers),
         )
-        body = {
-            "withdrawal": made.id,
-            "batch": found.batch_id,
-            "offer": found.offer,
-            "codes": list(made.codes),
-            "staff_no": staff.no,
-        }
-        tell(shop, tx, moment, "CouponsWithdrawn", body)
         offer = tx.rulebooks.current().single_use.get(found.offer)
         used = sum(1 for each in left if each.used_by)
-        return Withdrawn(offer.name if offer else found.offer, made.codes, used)
+        return Withdrawn(offer.name if offer else found.offer, gone, used)
+
+
+def take_out_of_use(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    batch_id: UUID,
+    offer_id: str,
+    codes: tuple[str, ...],
+    staff: Staff,
+) -> None:
+    """Keep that these codes of a batch are worth nothing any more, and tell of it."""
+    made = Withdrawal(
+        id=shop.new_id(),
+        codes=codes,
+        at_us=moment.at_us,
+        business_on=moment.business_on,
+        staff_no=staff.no,
+    )
+    tx.coupon_codes.withdraw(made)
+    body = {
+        "withdrawal": made.id,
+        "batch": batch_id,
+        "offer": offer_id,
+        "codes": list(codes),
+        "staff_no": staff.no,
+    }
+    tell(shop, tx, moment, "CouponsWithdrawn", body)

@@ -246,6 +246,20 @@ class CouponsPast(Refused):
     on: str
 
 
+class NobodyMeant(Refused):
+    """A coupon is to be handed out to members, and there is none who would get one."""
+
+
+class NoSuchHandout(Refused):
+    """Nothing was handed out, or issued, under this id."""
+
+
+class TooManyMeant(Refused):
+    """A coupon is to be handed out to more members than at once."""
+
+    limit: int
+
+
 class CouponTwice(Refused):
     """Another code of the same offer is in the basket: a sale uses an offer once."""
 

@@ -25,6 +25,10 @@ class BadReportFile(Refused):
     name: str
 
 
+class RollNotReady(Unavailable):
+    """Nobody knows yet whom conditions mean: the roll is being made."""
+
+
 class TooManyRows(Refused):
     """More rows of the audit log than are taken out at once."""
 

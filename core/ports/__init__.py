@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
     from core.ports.figures import Figures
+    from core.ports.handouts import Handouts
     from core.ports.held import HeldAwayHere
     from core.ports.insight import Insight
     from core.ports.mirror import Mirror
@@ -286,6 +287,8 @@ class Reading(Protocol):
     def offer_uses(self) -> OfferUses: ...
     @property
     def coupon_codes(self) -> CouponCodes: ...
+    @property
+    def handouts(self) -> Handouts: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

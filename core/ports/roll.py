@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -86,6 +87,13 @@ class Roll(Protocol):
 
     def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
         """Rows in their order from a place on; None for who is gone since."""
+        ...
+
+    def meant(self, segment: Segment, most: int) -> tuple[UUID, ...]:
+        """Who they are, in the order in which they joined; the first `most` of them.
+
+        Raises RollNotReady until the roll can be asked.
+        """
         ...
 
     def count(self, segments: Sequence[Segment]) -> tuple[int, ...]:

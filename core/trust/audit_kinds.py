@@ -42,9 +42,9 @@ _KINDS = {
         "logged_in login_failed logged_out locked pin_proved pin_change_failed day_opened "
         "day_closed shift_opened shift_closed drawer_counted drawer_opened drawer_tried "
         "cash_paid_in cash_paid_out takings_seen basket_held basket_recalled basket_taken "
-        "held_discarded held_gone traces_waived coupons_issued coupons_withdrawn points_expired "
-        "tiers_reviewed settings_changed paper_changed rulebook_published rulebook_taken "
-        "rulebook_began prices_began store_renamed change_left copy_found"
+        "held_discarded held_gone traces_waived coupons_issued coupons_withdrawn handout_stopped "
+        "points_expired tiers_reviewed settings_changed paper_changed rulebook_published "
+        "rulebook_taken rulebook_began prices_began store_renamed change_left copy_found"
     ),
 }
 ABOUT: dict[str, About] = {what: about for about, whats in _KINDS.items() for what in whats.split()}

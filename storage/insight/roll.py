@@ -9,16 +9,18 @@ in sight are looked up there.
 from __future__ import annotations
 
 import csv
+import json
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import duckdb
 
-from core.errors import ReportBusy
+from core.errors import ReportBusy, RollNotReady
 from core.members.birthday import next_celebration
 from core.members.segment import Segment
 from core.ports.roll import Filling, Matched, RollDay, RolledMember, Wanted
@@ -105,6 +107,18 @@ class StoredRoll:
         return self._looked_up(
             self._all(f"SELECT * FROM ordered WHERE rowid >= {at} AND rowid < {at + most}")
         )
+
+    def meant(self, segment: Segment, most: int) -> tuple[UUID, ...]:
+        """Who they are, in the order in which they joined."""
+        if self._day is None:
+            raise RollNotReady()
+        found = self._all(
+            f"SELECT n FROM roll WHERE {sql.meant(segment, self._day)} ORDER BY n LIMIT {most}"
+        )
+        with self._store.reader() as source:
+            asked = (json.dumps([n for (n,) in found]),)
+            rows = source.execute(sql.IDS_BY_N, asked).fetchall()
+        return tuple(UUID(bytes=ident) for (ident,) in rows)
 
     def count(self, segments: Sequence[Segment]) -> tuple[int, ...]:
         """How many members each means."""

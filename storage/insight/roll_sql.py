@@ -104,6 +104,10 @@ MEMBERS_BY_N = (
     f"LEFT JOIN tier_standings s ON s.member_id = m.id {_POINTS} "
     f"WHERE m.n IN ({{}}) AND {_IS_ONE}"
 )
+IDS_BY_N = (
+    "SELECT m.id FROM members m WHERE m.n IN (SELECT value FROM json_each(?)) "
+    f"AND {_IS_ONE} ORDER BY m.n"
+)
 _ORDERS = {
     Sort.TIER: "tier",
     Sort.POINTS: "points",

@@ -22,6 +22,14 @@ change_birthday.change_birthday yes yes yes yes
 check_price.check_price         yes yes yes no
 coupon_codes.issue_coupons      no  no  yes yes
 withdraw_coupons.withdraw_coupons no no yes yes
+handouts.meant_by_segment       no  no  yes yes
+handouts.meant_by_cards         no  no  yes yes
+handouts.begin_handout          no  no  yes yes
+handouts.hand_out_more          no  no  yes yes
+handouts.stop_handout           no  no  yes yes
+coupon_rounds.follow_coupons    no  no  yes yes
+coupon_rounds.round_codes       no  no  yes yes
+coupon_rounds.withdraw_round    no  no  yes yes
 issued_coupons.batch_again      no  no  yes yes
 issued_coupons.last_batches     no  no  yes yes
 day.close_day                   yes yes yes no
@@ -159,4 +167,5 @@ SERVING = {
     "exchange.paid_by_member",
     "return_sale.take_back",
     "void.void_whole",
+    "withdraw_coupons.take_out_of_use",
 }

@@ -28,6 +28,7 @@ from core.errors import NotAllowed, Refused
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
+from core.members.segment import Segment
 from core.ports.points_desk import Audited, Sought
 from core.ports.roll import Wanted
 from core.pricing.basket import Basket
@@ -154,6 +155,18 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "change_birthday.change_birthday": {"birthday": Birthday(3, 5)},
     "coupon_codes.issue_coupons": {"offer_id": "nothing", "count": 1},
     "withdraw_coupons.withdraw_coupons": {"text": "Q"},
+    "handouts.meant_by_segment": {"offer_id": "nothing", "segment": Segment()},
+    "handouts.meant_by_cards": {"offer_id": "nothing", "cards": ()},
+    "handouts.begin_handout": {
+        "offer_id": "nothing",
+        "members": (),
+        "title": "",
+        "handout_id": UUID(int=0),
+    },
+    "handouts.hand_out_more": {"handout_id": UUID(int=0)},
+    "handouts.stop_handout": {"handout_id": UUID(int=0)},
+    "coupon_rounds.round_codes": {"round_id": UUID(int=0)},
+    "coupon_rounds.withdraw_round": {"round_id": UUID(int=0)},
     "issued_coupons.batch_again": {"batch_id": UUID(int=0)},
     "redeem.undo_redemption": {"no": "S01-T1-J00001"},
     "hold.discard_held": {"sale_id": UUID(int=0)},  # one with money in it is nobody's to discard

@@ -41,6 +41,7 @@ _KINDS: dict[str, str] = {
     "drawer_opened": "开钱箱",
     "drawer_tried": "试开钱箱",
     "gift_slip_printed": "打赠品单",
+    "handout_stopped": "停发券",
     "held_discarded": "丢弃挂单",
     "held_gone": "挂单已被别台取走",
     "label_layout_removed": "去掉店内码版式",

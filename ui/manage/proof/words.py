@@ -153,6 +153,11 @@ def _coupons(parts: Parts, names: Names) -> str:
     return _joined(_named(parts[0], names), tr("{count} 张", count=parts[1]))
 
 
+def _stopped(parts: Parts, names: Names) -> str:
+    words = tr("发了 {done} 张，{left} 位没有发", done=parts[1], left=parts[2])
+    return _joined(_named(parts[0], names), words)
+
+
 def _points(parts: Parts, _names: Names) -> str:
     points = int(parts[0])
     return tr("{points} 分", points=f"{points:+,}".replace("-", "−"))
@@ -263,6 +268,7 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "offer_off": _offer,
     "coupons_issued": _coupons,
     "coupons_withdrawn": _coupons,
+    "handout_stopped": _stopped,
     "points_corrected": _points,
     "behaviour_credited": _deed,
     "reward_redeemed": _redeemed,
