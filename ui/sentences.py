@@ -121,7 +121,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.NobodyMeant: "没有会员会得到这张券。什么都没有发；请换个条件，或换一份卡号清单。",
     errors.NoSuchHandout: "这一批券找不到了。什么都没有做；请按 F5 重新看。",
-    errors.TooManyMeant: "一次最多发给 {limit:,} 位会员。什么都没有发；请把条件收窄，分几次发。",
+    errors.TooManyMeant: "一次最多发给 {limit} 位会员。什么都没有发；请把条件收窄，分几次发。",
     errors.BadCodeCount: "不能发 {count} 张。什么都没有发；一次发 1 到 {limit} 张。",
     errors.BadDates: "从 {start} 到 {end} 写反了。什么都没有做；请核对两个日期。",
     errors.CouponsPast: "{on} 已经过去，券发出来就过期。什么都没有发；请写今天或以后的日期。",

@@ -46,6 +46,7 @@ class Room(QWidget):
 
 def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
+    from ui.manage.benefits.page import BenefitsPage
     from ui.manage.insight.page import InsightPage
     from ui.manage.members.page import MembersPage
     from ui.manage.points.page import PointsPage
@@ -55,6 +56,7 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
 
     yield TodayPage(look, work, staff)
     yield RulesPage(look, work, staff)
+    yield BenefitsPage(look, work, staff)
     yield MembersPage(look, work, staff)
     yield PointsPage(look, work, staff)
     yield ProofPage(look, work, staff)

@@ -1,0 +1,1 @@
+"""券与兑换: coupons that are handed out and followed, what points buy, and who earned most."""
