@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from storage.returns import StoredReturns
     from storage.sale_searches import StoredSearches
     from storage.sales import StoredSales
+    from storage.segments import StoredDistinct, StoredSegments
     from storage.shifts import StoredShifts
     from storage.snapshots import StoredSnapshots
     from storage.statements import StoredStatements
@@ -142,6 +143,10 @@ class StoredReading:
     """预留."""
     proof: _Room[StoredProof] = _Room("storage.proof", "StoredProof")
     """审计, read again."""
+    segments: _Room[StoredSegments] = _Room("storage.segments", "StoredSegments")
+    """存下的客群."""
+    distinct: _Room[StoredDistinct] = _Room("storage.segments", "StoredDistinct")
+    """不是同一个人."""
 
     def __init__(
         self, connection: Connection, rulebooks: dict[int, Rulebook] | None = None

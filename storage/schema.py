@@ -43,6 +43,7 @@ import storage.reports
 import storage.return_tables
 import storage.rulebooks
 import storage.sales
+import storage.segments
 import storage.shifts
 import storage.snapshots
 import storage.spent_points

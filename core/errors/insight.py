@@ -39,3 +39,25 @@ class BadSegment(Refused):
     """Conditions that no member can meet, or that look too far."""
 
     text: str
+
+
+class BadSegmentName(Refused):
+    """A name for conditions that is empty, too long or holds control signs."""
+
+    text: str
+
+
+class SegmentNameTaken(Refused):
+    """Other conditions are called so already."""
+
+    name: str
+
+
+class NoSuchSegment(Refused):
+    """Somebody removed these conditions meanwhile."""
+
+
+class TooManyMembers(Refused):
+    """More members than fit into one sheet of a workbook."""
+
+    limit: int

@@ -6,22 +6,38 @@ A condition that is not set holds for everybody; those that are set hold all at 
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
+from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
-from core.errors import BadSegment
+from core.errors import BadSegment, BadSegmentName
 
 LONGEST_AHEAD = 90
 """Days that are looked ahead for what expires."""
 LONGEST_AWAY = 3650
 ONE_YEAR = 366
+OLDEST = 130
+MONTHS = 12
+LONGEST_NAME = 20
+
+
+class Doubt(StrEnum):
+    """What of a member looks made up, or cannot be (`core.members.doubts`)."""
+
+    NAME = "name"
+    PHONE = "phone"
+    BIRTHDAY = "birthday"
 
 
 class Segment(Struct, frozen=True):
     """`tiers` by code. Spending is of the last twelve months, in fen, less what came back.
 
-    `away_days`: did not come for so many days, or never. `born_within` and `expiring_within` are
-    days from today, today among them.
+    `away_days`: did not come for so many days, or never; `came_within`: came in the last so many.
+    `born_within` and `expiring_within` are days from today, today among them; `born_months` those
+    in which the next birthday is celebrated. Ages are full years, of who told the year.
+    `is_visitor`: joined at another store. `doubts`: at least one of them.
     """
 
     tiers: tuple[str, ...] = ()
@@ -38,6 +54,21 @@ class Segment(Struct, frozen=True):
     is_frozen: bool | None = None
     has_phone: bool | None = None
     has_agreed: bool | None = None
+    came_within: int | None = None
+    born_months: tuple[int, ...] = ()
+    age_from: int | None = None
+    age_to: int | None = None
+    is_visitor: bool | None = None
+    has_birthday: bool | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class SavedSegment(Struct, frozen=True):
+    """存下的客群: conditions that a shop gave a name."""
+
+    id: UUID
+    name: str
+    conditions: Segment
 
 
 def check_segment(segment: Segment) -> Segment:
@@ -46,11 +77,15 @@ def check_segment(segment: Segment) -> Segment:
         (segment.points_from, segment.points_to),
         (segment.spent_from, segment.spent_to),
         (segment.joined_from, segment.joined_to),
+        (segment.age_from, segment.age_to),
     )
     days = (
         (segment.away_days, LONGEST_AWAY),
         (segment.born_within, ONE_YEAR),
         (segment.expiring_within, LONGEST_AHEAD),
+        (segment.came_within, LONGEST_AWAY),
+        (segment.age_from, OLDEST),
+        (segment.age_to, OLDEST),
     )
     for first, last in ranges:
         if first is not None and last is not None and first > last:  # type: ignore[operator]
@@ -58,4 +93,30 @@ def check_segment(segment: Segment) -> Segment:
     for count, most in days:
         if count is not None and not 0 <= count <= most:
             raise BadSegment(str(count))
+    for month in segment.born_months:
+        if not 1 <= month <= MONTHS:
+            raise BadSegment(str(month))
     return segment
+
+
+def check_segment_name(text: str) -> str:
+    """A name without idle spaces; raises BadSegmentName for none, and for one too long."""
+    name = " ".join(text.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise BadSegmentName(text)
+    return name
+
+
+def written(segment: Segment) -> str:
+    """As text: only what is asked."""
+    asked = {
+        name: value
+        for name in Segment.__struct_fields__
+        if (value := getattr(segment, name)) != getattr(Segment(), name)
+    }
+    return msgspec.json.encode(asked).decode()
+
+
+def segment_written(text: str) -> Segment:
+    """The conditions of such a text; what a later program asked as well is not known here."""
+    return msgspec.json.decode(text, type=Segment)

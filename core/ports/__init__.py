@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from core.ports.past import Past
     from core.ports.points_desk import PointsDesk
     from core.ports.proof import Proof
+    from core.ports.segments import Distinct, Segments
     from core.sales.receipt import Receipt
     from core.sync.named import Named
 
@@ -337,6 +338,10 @@ class Reading(Protocol):
     def snapshots(self) -> Snapshots: ...
     @property
     def escrows(self) -> OwnEscrows: ...
+    @property
+    def segments(self) -> Segments: ...
+    @property
+    def distinct(self) -> Distinct: ...
 
     def purchases(self, member_id: UUID, *, limit: int) -> tuple[Purchase, ...]:
         """The member's last lines, newest first; what was voided is not among them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -74,8 +75,19 @@ class RolledMember(Struct, frozen=True):
     birthday_on: date | None
 
 
+class Taken(Protocol):
+    """Members as they were found at one moment, for whoever goes through all of them."""
+
+    @property
+    def members(self) -> int: ...
+
+    def batches(self) -> Iterator[tuple[RolledMember | None, ...]]:
+        """In their order; None for who is gone since."""
+        ...
+
+
 class Roll(Protocol):
-    """名册, in memory, without names, cards or phones; one thread asks it."""
+    """名册, in memory, without names, cards or phones; one thread asks it but for what says so."""
 
     def step(self, day: RollDay) -> Filling:
         """Do a little of what is to be done until the roll is as the store is."""
@@ -92,8 +104,12 @@ class Roll(Protocol):
     def meant(self, segment: Segment, most: int) -> tuple[UUID, ...]:
         """Who they are, in the order in which they joined; the first `most` of them.
 
-        Raises RollNotReady until the roll can be asked.
+        On any thread. Raises RollNotReady until the roll can be asked.
         """
+        ...
+
+    def take(self, wanted: Wanted) -> AbstractContextManager[Taken]:
+        """All of them, whole, to go through on any thread. Raises RollNotReady."""
         ...
 
     def count(self, segments: Sequence[Segment]) -> tuple[int, ...]:

@@ -35,9 +35,11 @@ _KINDS = {
     About.WRITTEN: (
         "sale_settled sale_voided sale_returned offer_off price_by_hand discount_by_hand "
         "receipt_reprinted report_reprinted gift_slip_printed reward_redeemed redemption_undone "
-        "trace_prefix_learned label_layout_set label_layout_removed chain_joined chain_left"
+        "trace_prefix_learned label_layout_set label_layout_removed chain_joined chain_left "
+        "segment_kept segment_removed"
     ),
-    About.COUNT: "cards_numbered traces_exported audit_exported cards_printed",
+    About.COUNT: "cards_numbered traces_exported audit_exported cards_printed members_exported "
+    "export_stopped",
     About.NOTHING: (
         "logged_in login_failed logged_out locked pin_proved pin_change_failed day_opened "
         "day_closed shift_opened shift_closed drawer_counted drawer_opened drawer_tried "

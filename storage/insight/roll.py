@@ -12,6 +12,7 @@ import csv
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ import duckdb
 
 from core.errors import ReportBusy, RollNotReady
 from core.members.birthday import next_celebration
+from core.members.doubts import doubts_of
 from core.members.segment import Segment
 from core.ports.roll import Filling, Matched, RollDay, RolledMember, Wanted
 from storage.birthday_columns import birthday_of
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
 AT_ONCE = 10_000
 SLICE_S = 0.1
 FIRST_ROWS = 100
+TAKEN_AT_ONCE = 500
 Rows = Sequence[tuple[Any, ...]]
+Connection = duckdb.DuckDBPyConnection
 
 
 class _Enough(Exception): ...  # the turn is over; what was copied stays
@@ -87,7 +91,7 @@ class StoredRoll:
             self._first = self._some(name_key(wanted.text))
             return Matched(len(self._first), 0)
         self._type(wanted.text)
-        where = self._where(wanted)
+        where = self._where(wanted, self._day)
         found = self._all(f"SELECT count(*), coalesce(sum(points), 0) FROM roll {where}")
         self._first = self._all(
             f"SELECT {sql.SHOWN} FROM roll {where} {sql.order(wanted)} LIMIT {FIRST_ROWS}"
@@ -97,28 +101,51 @@ class StoredRoll:
     def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
         """Rows in their order from a place on; None for who is gone since."""
         if self._day is None or at + most <= FIRST_ROWS:
-            return self._looked_up(self._first[at : at + most])
+            return self.looked_up(self._first[at : at + most])
         if not self._is_ordered:
-            where, order = self._where(self._wanted), sql.order(self._wanted)
+            where, order = self._where(self._wanted, self._day), sql.order(self._wanted)
             self._run(
                 f"CREATE OR REPLACE TABLE ordered AS SELECT {sql.SHOWN} FROM roll {where} {order}"
             )
             self._is_ordered = True
-        return self._looked_up(
+        return self.looked_up(
             self._all(f"SELECT * FROM ordered WHERE rowid >= {at} AND rowid < {at + most}")
         )
 
     def meant(self, segment: Segment, most: int) -> tuple[UUID, ...]:
-        """Who they are, in the order in which they joined."""
-        if self._day is None:
-            raise RollNotReady()
-        found = self._all(
-            f"SELECT n FROM roll WHERE {sql.meant(segment, self._day)} ORDER BY n LIMIT {most}"
-        )
+        """Who they are, in the order in which they joined; on any thread."""
+        with self._beside() as (connection, day):
+            found = connection.execute(
+                f"SELECT n FROM roll WHERE {sql.meant(segment, day)} ORDER BY n LIMIT {most}"
+            ).fetchall()
         with self._store.reader() as source:
             asked = (json.dumps([n for (n,) in found]),)
             rows = source.execute(sql.IDS_BY_N, asked).fetchall()
         return tuple(UUID(bytes=ident) for (ident,) in rows)
+
+    @contextmanager
+    def take(self, wanted: Wanted) -> Iterator[TakenMembers]:
+        """All of them as they are now, on any thread."""
+        with self._beside() as (connection, day):
+            connection.execute(sql.TYPED_BESIDE, [self._numbers(name_key(wanted.text))])
+            where = self._where(wanted, day, by_typed=sql.BY_TYPED_BESIDE)
+            connection.execute(
+                f"CREATE TEMP TABLE taken AS SELECT {sql.SHOWN} FROM roll "
+                f"{where} {sql.order(wanted)}"
+            )
+            yield TakenMembers(self, connection)
+
+    @contextmanager
+    def _beside(self) -> Iterator[tuple[Connection, RollDay]]:
+        """Another way to the same tables, for another thread. Raises RollNotReady."""
+        day = self._day
+        if day is None:
+            raise RollNotReady()
+        connection = self._connection.cursor()
+        try:
+            yield connection, day
+        finally:
+            connection.close()
 
     def count(self, segments: Sequence[Segment]) -> tuple[int, ...]:
         """How many members each means."""
@@ -131,11 +158,11 @@ class StoredRoll:
 
     # Asking
 
-    def _where(self, wanted: Wanted) -> str:
-        assert self._day is not None
-        typed = name_key(wanted.text)
-        by_text = sql.head_of(typed) or sql.sign_of(typed) or sql.BY_TYPED if typed else "true"
-        return f"WHERE {sql.meant(wanted.segment, self._day)} AND {by_text}"
+    def _where(self, wanted: Wanted, day: RollDay, *, by_typed: str = "") -> str:
+        typed, by_text = name_key(wanted.text), "true"
+        if typed:
+            by_text = sql.head_of(typed) or by_typed or sql.sign_of(typed) or sql.BY_TYPED
+        return f"WHERE {sql.meant(wanted.segment, day)} AND {by_text}"
 
     def _type(self, text: str) -> None:
         typed = name_key(text)
@@ -155,6 +182,8 @@ class StoredRoll:
 
     def _numbers(self, typed: str) -> str:
         """Of whom a text could mean, as one text."""
+        if not typed:
+            return ""
         with self._store.reader() as source:
             found = [
                 str(row[0])
@@ -180,7 +209,7 @@ class StoredRoll:
         numbers = dict.fromkeys(row[0] for row in found)
         return [(n, None, None, None) for n in numbers][:FIRST_ROWS]
 
-    def _looked_up(self, shown: Rows) -> tuple[RolledMember | None, ...]:
+    def looked_up(self, shown: Rows) -> tuple[RolledMember | None, ...]:
         """With names, phones, tiers and points as the store has them now."""
         if not shown:
             return ()
@@ -246,11 +275,18 @@ class StoredRoll:
     def _take_members(self, day: RollDay, after: int, upto: int) -> None:
         ends = (day.today.toordinal(), day.today.toordinal() + sql.AHEAD)
         given = {"member": (after, upto), "end": (*ends, after, upto)}
+
+        def doubted(name: str, phone: str | None, *born: int | None) -> int:
+            year, month, on = born
+            found = doubts_of(name, phone, (year, month, on), day.today.year)
+            return sum(sql.DOUBTS[doubt] for doubt in found)
+
         with (
             self._store.reader() as source,
             TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder,
         ):
             source.create_function("blind", 1, self._blind)
+            source.create_function("doubted", 5, doubted)
             for part in sql.PARTS:
                 rows = source.execute(part.source, given[part.name]).fetchall()
                 if rows:
@@ -278,6 +314,22 @@ class StoredRoll:
     def _all(self, text: str) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = self._connection.execute(text).fetchall()
         return found
+
+
+class TakenMembers:
+    """Implements `core.ports.roll.Taken`."""
+
+    def __init__(self, roll: StoredRoll, connection: Connection) -> None:
+        self._roll = roll
+        self._connection = connection
+        row = connection.execute("SELECT count(*) FROM taken").fetchone()
+        self.members: int = row[0] if row else 0
+
+    def batches(self) -> Iterator[tuple[RolledMember | None, ...]]:
+        """In their order, some hundred at once."""
+        for at in range(0, self.members, TAKEN_AT_ONCE):
+            part = f"SELECT * FROM taken WHERE rowid >= {at} AND rowid < {at + TAKEN_AT_ONCE}"
+            yield self._roll.looked_up(self._connection.execute(part).fetchall())
 
 
 def _row(

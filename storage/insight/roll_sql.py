@@ -13,7 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from core.members.segment import LONGEST_AHEAD, Segment
+from core.members.member import LONG_AGO
+from core.members.segment import LONGEST_AHEAD, Doubt, Segment
 from core.ports.roll import RollDay, Sort, Wanted
 from storage.columns import ordinal_or_none
 from storage.ledger import MEMBER_POINTS
@@ -24,6 +25,7 @@ SHOWN = "n, spent, last_on, next_on"
 FEW_DIGITS = 3
 """So many digits of a phone are in the roll; for fewer nobody walks through half of all keys."""
 TAIL = 4
+DOUBTS = {Doubt.NAME: 1, Doubt.PHONE: 2, Doubt.BIRTHDAY: 4}
 BEYOND = "\U0010ffff"
 _FIELDS = (
     "m.id, m.card_no, m.name, m.phone, m.tier, m.joined_on, m.tier_until, "
@@ -45,11 +47,12 @@ class Part(Struct, frozen=True):
 _MEMBER = Part(
     "member",
     "CREATE OR REPLACE TABLE new_member (n INTEGER, tier TINYINT, points BIGINT, joined INTEGER, "
-    "born INTEGER, head SMALLINT, frozen BOOLEAN, agreed BOOLEAN, member BIGINT)",
+    "born INTEGER, year SMALLINT, head SMALLINT, doubts TINYINT, frozen BOOLEAN, agreed BOOLEAN, "
+    "member BIGINT)",
     "SELECT m.n, m.tier, coalesce(s.held_tier, ''), coalesce(b.points, 0), m.joined_on, "
-    "m.birth_calendar * 10000 + m.birth_month * 100 + m.birth_day, "
+    "m.birth_calendar * 10000 + m.birth_month * 100 + m.birth_day, m.birth_year, "
     "substr(CASE WHEN m.phone LIKE '+86%' THEN substr(m.phone, 4) ELSE substr(m.phone, 2) END, "
-    f"1, {FEW_DIGITS}), "
+    f"1, {FEW_DIGITS}), doubted(m.name, m.phone, m.birth_year, m.birth_month, m.birth_day), "
     "EXISTS (SELECT 1 FROM frozen_members f WHERE f.member_id = m.id), "
     "coalesce((SELECT c.is_given FROM consent_changes c WHERE c.member_id = m.id "
     "ORDER BY c.place DESC LIMIT 1), "
@@ -57,11 +60,12 @@ _MEMBER = Part(
     f"FROM members m LEFT JOIN tier_standings s ON s.member_id = m.id {_POINTS} "
     f"WHERE m.n > ? AND m.n <= ? AND {_IS_ONE}",
     "INSERT INTO new_member SELECT n, greatest(coalesce(list_position(?, tier), 0), "
-    "coalesce(list_position(?, held), 0), 1) - 1, points, joined, born, head, frozen, agreed, "
-    "member FROM read_csv(?, header = false, auto_detect = false, nullstr = '', columns = "
+    "coalesce(list_position(?, held), 0), 1) - 1, points, joined, born, year, head, doubts, "
+    "frozen, agreed, member FROM "
+    "read_csv(?, header = false, auto_detect = false, nullstr = '', columns = "
     "{'n': 'INTEGER', 'tier': 'VARCHAR', 'held': 'VARCHAR', 'points': 'BIGINT', "
-    "'joined': 'INTEGER', 'born': 'INTEGER', 'head': 'SMALLINT', 'frozen': 'BOOLEAN', "
-    "'agreed': 'BOOLEAN', 'member': 'BIGINT'})",
+    "'joined': 'INTEGER', 'born': 'INTEGER', 'year': 'SMALLINT', 'head': 'SMALLINT', "
+    "'doubts': 'TINYINT', 'frozen': 'BOOLEAN', 'agreed': 'BOOLEAN', 'member': 'BIGINT'})",
 )
 _END = Part(
     "end",
@@ -96,6 +100,8 @@ FINISH = (
 _NUMBERS = "SELECT TRY_CAST(unnest(string_split(?, ',')) AS INTEGER) AS n"  # "" is nobody
 TYPED = f"CREATE OR REPLACE TABLE typed AS {_NUMBERS}"
 BY_TYPED = "n IN (SELECT n FROM typed)"
+TYPED_BESIDE = f"CREATE TEMP TABLE typed_beside AS {_NUMBERS}"
+BY_TYPED_BESIDE = "n IN (SELECT n FROM typed_beside)"
 KEEP_SIGN = f"INSERT INTO signs SELECT ?, n FROM ({_NUMBERS})"
 COMMON_SIGNS = "abcdefghijklmnopqrstuvwxyz王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 """What most searches begin with: letters, and the names that every third person bears."""
@@ -206,12 +212,34 @@ def meant(segment: Segment, day: RollDay) -> str:
     if segment.expiring_within is not None:
         last = today + segment.expiring_within
         found.append(f"n IN (SELECT n FROM ends WHERE ends_on <= {last})")
-    for column, wanted in (("frozen", segment.is_frozen), ("agreed", segment.has_agreed)):
-        if wanted is not None:
-            found.append(column if wanted else f"NOT {column}")
-    if segment.has_phone is not None:
-        found.append(f"head IS {'NOT ' if segment.has_phone else ''}NULL")
+    if segment.came_within is not None:
+        found.append(f"last_on >= {today - segment.came_within}")
+    if segment.born_months:
+        found.append(f"{_CELEBRATES} IN ({', '.join(map(str, segment.born_months))})")
+    if segment.doubts:
+        found.append(f"doubts & {sum(DOUBTS[each] for each in set(segment.doubts))} <> 0")
+    found += _between(_age(day.today), segment.age_from, segment.age_to)
+    asked = (
+        ("frozen", segment.is_frozen),
+        ("agreed", segment.has_agreed),
+        ("head IS NOT NULL", segment.has_phone),
+        ("born IS NOT NULL", segment.has_birthday),
+        (f"joined = {LONG_AGO.toordinal()}", segment.is_visitor),
+    )
+    found += [
+        is_so if wanted else f"NOT ({is_so})" for is_so, wanted in asked if wanted is not None
+    ]
     return " AND ".join(found) or "true"
+
+
+_DAY_ZERO = "DATE '0001-01-01' - 1"
+_CELEBRATES = f"month({_DAY_ZERO} + next_on)"
+
+
+def _age(today: date) -> str:
+    """Full years: who celebrates later is a year younger than the years say."""
+    celebrates = f"year({_DAY_ZERO} + next_on)"
+    return f"{celebrates} - year - CASE WHEN next_on > {today.toordinal()} THEN 1 ELSE 0 END"
 
 
 def _between(column: str, first: int | None, last: int | None) -> Iterator[str]:

@@ -117,6 +117,11 @@ look_at_rules.two_versions      no  no  yes yes
 roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
 roll.count_segments             no  no  yes yes
+segments.keep_segment           no  no  yes yes
+segments.members_of_segment     no  no  yes yes
+segments.remove_segment         no  no  yes yes
+segments.saved_segments         no  no  yes yes
+segments.segments_counted       no  no  yes yes
 member_file.record_file         no  no  yes yes
 points_ledger.holders_meant    yes yes yes yes
 points_ledger.audit_points      no  no  yes yes

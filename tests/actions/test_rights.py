@@ -113,6 +113,7 @@ class Tried(Struct):
             "what": Audited.SUM,
             "transfer_id": UUID(int=1),
             "count": 1,
+            "segment_id": UUID(int=1),
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:
@@ -142,6 +143,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
     "roll.count_segments": {"segments": ()},
     "roll.find_members": {"wanted": Wanted()},
+    "segments.keep_segment": {"conditions": Segment()},
     "shift_reports.shifts_between": {"first": date(2026, 1, 1), "last": date(2026, 2, 1)},
     "reports.report_for": {
         "question": "days",

@@ -21,10 +21,11 @@ from core.actions.roll import Found, count_segments, fill_roll, find_members, me
 from core.actions.void import void_sale
 from core.errors import BadSegment
 from core.members.birthday import next_celebration
+from core.members.doubts import is_name_doubtful, is_phone_doubtful
 from core.members.masks import mask_name
 from core.members.member import MemberFile
 from core.members.names import name_keys
-from core.members.segment import Segment, check_segment
+from core.members.segment import Doubt, Segment, check_segment
 from core.ports.roll import Sort, Wanted
 from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
@@ -215,6 +216,55 @@ def test_the_cases_tell_members_apart(shop: Shop, staff: Staff) -> None:
     assert 0 < counts["expiring"] <= counts["everybody"] == MANY + 2
     now = count_segments(filled(shop, staff), [CASES["spent"][0], CASES["frozen"][0]], staff=staff)
     assert 20 <= now[0] <= 26 and now[1] == 1
+
+
+def _age(one: Facts, today: date) -> int:
+    """Full years; -1 where nobody knows."""
+    born, on = one.file.member.birthday, one.birthday_on
+    if born is None or born.year is None or on is None:
+        return -1
+    return on.year - born.year - (on > today)
+
+
+MORE: dict[str, tuple[Segment, Callable[[Facts, date], bool]]] = {
+    "came": (
+        Segment(came_within=60),
+        lambda one, today: one.last_on is not None and (today - one.last_on).days <= 60,
+    ),
+    "months": (
+        Segment(born_months=(2, 7)),
+        lambda one, today: one.birthday_on is not None and one.birthday_on.month in (2, 7),
+    ),
+    "age": (
+        Segment(age_from=30, age_to=49),
+        lambda one, today: 30 <= _age(one, today) <= 49,
+    ),
+    "older": (Segment(age_from=50), lambda one, today: _age(one, today) >= 50),
+    "without a birthday": (
+        Segment(has_birthday=False),
+        lambda one, today: one.file.member.birthday is None,
+    ),
+    "of another store": (Segment(is_visitor=True), lambda one, today: False),
+    "of ours": (Segment(is_visitor=False), lambda one, today: True),
+    "doubtful": (
+        Segment(doubts=(Doubt.NAME, Doubt.PHONE)),
+        lambda one, today: (
+            is_name_doubtful(one.file.member.name) or is_phone_doubtful(one.file.member.phone or "")
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("days_later", [0, 50])
+def test_more_conditions_mean_whom_counting_means(
+    shop: Shop, staff: Staff, days_later: int
+) -> None:
+    at = filled(later(shop, days_later * A_DAY_S), staff)
+    today, all_of_them = at.now().business_on, everybody(shop, at=at)
+    counts = count_segments(at, [segment for segment, _ in MORE.values()], staff=staff)
+    counted = [sum(means(one, today) for one in all_of_them) for _, means in MORE.values()]
+    assert dict(zip(MORE, counts, strict=True)) == dict(zip(MORE, counted, strict=True))
+    assert all(0 < count < len(all_of_them) for count in counts[1:4])
 
 
 ORDERS: dict[Sort, Callable[[Facts], int | None]] = {

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.look import Look
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.sheet import Sheet
+from ui.widgets.words import Words
 
 SIZE = (480, 600)
 
 
 class PickSheet(Sheet):
-    """`then` hears the key of what was chosen; gone when it is closed."""
+    """`then` hears the key of what was chosen; gone when it is closed.
+
+    Where there are no rows, `nothing` says what to do instead.
+    """
 
     refuses_scans = True
 
@@ -25,6 +29,8 @@ class PickSheet(Sheet):
         title: str,
         rows: Sequence[Choice],
         then: Callable[[object], object],
+        *,
+        nothing: str = "",
     ) -> None:
         super().__init__(look, window, title, size=SIZE, name="pick")
         self.list = ChoiceList(look, name="pick_list", spoken=title)
@@ -34,6 +40,12 @@ class PickSheet(Sheet):
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.list)
+        if not rows and nothing:
+            self.list.hide()
+            empty = Words(look, nothing, "item", "ink_2", wraps=True, name="pick_nothing")
+            empty.setContentsMargins(16, 16, 16, 16)
+            column.addWidget(empty)
+            column.addStretch(1)
         self.set_body(body)
         self.list.chosen.connect(self._on_chosen)
         self.closed.connect(self.deleteLater)

@@ -52,6 +52,12 @@ class _Part(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_label(self, label: str) -> None:
+        """It is called so now."""
+        self.segment = replace(self.segment, label=label)
+        self.setText(label)
+        self.set_count(self.segment.count)
+
     def sizeHint(self) -> QSize:
         width = paint.advance(self._look.font("body", True), self.segment.label)
         if self.segment.count:
@@ -152,6 +158,17 @@ class Segments(QWidget):
         """How many are behind each, by name."""
         for part in self._parts:
             part.set_count(counts.get(part.segment.name, ""))
+
+    def rename(self, name: str, label: str) -> None:
+        """Another label for one of them."""
+        for part in self._parts:
+            if part.segment.name == name:
+                part.set_label(label)
+
+    def set_many(self, names: Collection[str]) -> None:
+        """Let these hold, and no other, without a signal; for `many`."""
+        for part in self._parts:
+            part.setChecked(part.segment.name in names)
 
     def set_tips(self, tips: Mapping[str, str]) -> None:
         """What each means exactly, by name."""

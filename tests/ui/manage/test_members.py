@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.actions.segments import keep_segment
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
+from core.members.segment import Segment as Conditions
 from core.trust.staff import Role
 from tests.builders import Home, audit_rows, manager_of
 from tests.ui.manage.test_manage import come_in
 from tests.ui.till.hands import press
 from ui.manage.members.conditions import ConditionsSheet
 from ui.manage.members.page import MembersPage
+from ui.manage.pick import PickSheet
 from ui.manage.window import ManageWindow
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.words import Words
@@ -90,14 +93,14 @@ def test_a_head_sorts_and_turns_the_order_round(manage: Manage, qtbot: QtBot) ->
 def test_a_condition_says_how_many_and_shows_them(manage: Manage, qtbot: QtBot) -> None:
     page = members(manage(), qtbot)
     assert counts(page) == "3"
-    page.chosen.set_current("high")
-    page.chosen.chosen.emit("high")
+    page.choosing.presets.set_current("high")
+    page.choosing.presets.chosen.emit("high")
     qtbot.waitUntil(lambda: names(page) == ["李*华"])
 
 
 def conditions(page: MembersPage, qtbot: QtBot, **filled: str) -> ConditionsSheet:
     """The sheet, filled in; Enter was pressed."""
-    qtbot.mouseClick(page.more, LEFT)
+    qtbot.mouseClick(page.choosing.more, LEFT)
     sheet = page.window().findChild(ConditionsSheet)
     assert isinstance(sheet, ConditionsSheet)
     for name, text in filled.items():
@@ -112,7 +115,7 @@ def test_own_conditions_hold_all_at_once(manage: Manage, qtbot: QtBot) -> None:
     page = members(manage(), qtbot)
     conditions(page, qtbot, points_from="50", points_to="10,000", away_days="1")
     qtbot.waitUntil(lambda: names(page) == ["陈*"])
-    assert page.chosen.current() == "own"
+    assert page.choosing.presets.current() == "own"
     again = conditions(page, qtbot, points_from="", points_to="")
     assert again.findChild(QLineEdit, "conditions_away_days").text() == "1"
     qtbot.waitUntil(lambda: names(page) == ["李*华", "陈*"])
@@ -215,3 +218,59 @@ def test_the_file_stands_beside_the_table_or_covers_it(
     assert page.table.isVisible() == (width == 1366)
     qtbot.mouseClick(page.panel.findChild(type(page.panel.eye), "member_close"), LEFT)
     assert page.table.isVisible()
+
+
+def test_conditions_are_saved_chosen_again_and_lose_their_name(
+    manage: Manage, qtbot: QtBot
+) -> None:
+    page = members(manage(), qtbot)
+    qtbot.mouseClick(page.choosing.saved, LEFT)
+    sheet = picked(page, qtbot)
+    assert "还没有存下的条件" in sheet.findChild(Words, "pick_nothing").text()
+    sheet.shut()
+    qtbot.mouseClick(page.choosing.more, LEFT)
+    asked = page.window().findChild(ConditionsSheet)
+    asked.findChild(QLineEdit, "conditions_points_from").setText("10000")
+    qtbot.mouseClick(asked.keep, LEFT)
+    assert asked.called.problem.text() == "请起个名字。"
+    asked.called.set_text("积分多的")
+    qtbot.mouseClick(asked.keep, LEFT)
+    qtbot.waitUntil(lambda: names(page) == ["李*华"])
+    assert "积分多的" in page.findChild(QAbstractButton, "members_segments_own").text()
+    page.choosing.presets.chosen.emit("all")
+    qtbot.waitUntil(lambda: len(names(page)) == 3)
+    qtbot.mouseClick(page.choosing.saved, LEFT)
+    sheet = picked(page, qtbot)
+    saved = sheet.list.current_key()
+    assert saved.name == "积分多的"
+    assert sheet.list.currentIndex().data() == "积分多的 积分从 10,000 1"
+    sheet.list.chosen.emit(saved)
+    qtbot.waitUntil(lambda: names(page) == ["李*华"])
+    qtbot.mouseClick(page.choosing.more, LEFT)
+    asked = page.window().findChild(ConditionsSheet)
+    assert asked.called.text() == "积分多的"
+    qtbot.mouseClick(asked.drop, LEFT)
+    qtbot.waitUntil(lambda: "去掉了" in asked.said.text())
+    assert asked.called.text() == "积分多的"
+    with page.work.hands.shop.store.read() as reading:
+        assert reading.segments.all() == ()
+
+
+def test_what_is_kept_under_a_taken_name_stays_in_the_sheet(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    keep_segment(shop, "老客", Conditions(), staff=manager_of(shop))
+    qtbot.mouseClick(page.choosing.more, LEFT)
+    asked = page.window().findChild(ConditionsSheet)
+    asked.called.set_text("老客")
+    qtbot.mouseClick(asked.keep, LEFT)
+    qtbot.waitUntil(lambda: "已经有条件叫“老客”" in asked.said.text())
+    assert asked.isVisible() and asked.called.text() == "老客"
+
+
+def picked(page: MembersPage, qtbot: QtBot) -> PickSheet:
+    qtbot.waitUntil(lambda: page.window().findChild(PickSheet) is not None, timeout=5_000)
+    found = page.window().findChild(PickSheet)
+    assert isinstance(found, PickSheet)
+    return found

@@ -9,23 +9,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.actions.segments import keep_segment, remove_segment
 from core.errors import BadMoney, BadSegment
+from core.members.segment import MONTHS, Doubt, SavedSegment, check_segment
 from core.members.segment import Segment as Conditions
-from core.members.segment import check_segment
 from core.values.money import format_money, parse_money
-from ui.look import Look
+from ui.manage.members.words import doubt_names, questions
+from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
 from ui.widgets.key_hint import ENTER
 from ui.widgets.said import Said
+from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
-SIZE = (860, 660)
-COLUMNS = 3
+SIZE = (880, 680)
+COLUMNS = 4
 SIDE = 24
 MOST = 10**12
 ANY, YES, NO = "any", "yes", "no"
@@ -33,23 +36,46 @@ ANSWERS = {ANY: None, YES: True, NO: False}
 
 
 class ConditionsSheet(Sheet):
-    """`chosen` gives the conditions; an empty field asks nothing."""
+    """`chosen` gives the conditions, `kept` those that have a name now; `removed`: it has none.
+
+    An empty field asks nothing. What has a name is changed only by the button that says so.
+    """
 
     refuses_scans = True
     chosen = Signal(object)
+    kept = Signal(object)
+    removed = Signal()
 
-    def __init__(self, look: Look, window: QWidget, tiers: Sequence[tuple[str, str]]) -> None:
-        super().__init__(look, window, tr("自选条件"), size=SIZE, name="conditions")
+    def __init__(self, room: Room, window: QWidget, tiers: Sequence[tuple[str, str]]) -> None:
+        look = room.look
+        super().__init__(look, window, tr("条件"), size=SIZE, name="conditions")
+        self._room = room
         self._codes = [code for code, _ in tiers]
+        self._saved: SavedSegment | None = None
         self.tier = Segments(
             look,
             [Segment(ANY, tr("不限")), *(Segment(code, name) for code, name in tiers)],
             name="conditions_tier",
             spoken=tr("最低等级"),
         )
+        self.months = Segments(
+            look,
+            [Segment(str(month), str(month)) for month in range(1, MONTHS + 1)],
+            name="conditions_months",
+            spoken=tr("几月过生日"),
+            many=True,
+        )
+        self.doubts = Segments(
+            look,
+            [Segment(doubt, label) for doubt, label in doubt_names().items()],
+            name="conditions_doubts",
+            spoken=tr("看着像随手填的"),
+            many=True,
+        )
         self._fields = {
             name: Field(look, label, placeholder=placeholder, name=f"conditions_{name}")
-            for name, label, placeholder in _labels()
+            for _, rows in _parts()
+            for name, label, placeholder in rows
         }
         self._asked = {
             name: Segments(
@@ -58,47 +84,78 @@ class ConditionsSheet(Sheet):
                 name=f"conditions_{name}",
                 spoken=label,
             )
-            for name, label in _questions()
+            for name, label in questions()
         }
+        self.called = Field(
+            look, tr("名字"), placeholder=tr("想下次直接选，就起个名字"), name="conditions_name"
+        )
+        self._build_foot()
+
+    def _build_foot(self) -> None:
+        look, control = self._look, self._look.sizes.control
         self.said = Said(look, name="conditions_said")
         self.seek = Button(
-            look, tr("找"), kind="primary", key="Enter", height=look.sizes.choice,
-            name="conditions_find",
+            look, tr("找"), kind="primary", key="Enter", height=control, name="conditions_find",
         )  # fmt: skip
         self.seek.clicked.connect(self._choose)
-        clear = Button(look, tr("清空"), name="conditions_clear")
-        clear.clicked.connect(lambda: self.show_conditions(Conditions()))
-        self.set_body(self._body(), Foot(look, clear, self.seek, said=self.said))
+        self.keep = Button(look, tr("存下"), icon="flag", name="conditions_keep")
+        self.keep.clicked.connect(self._keep)
+        self.drop = Button(look, tr("去掉这个名字"), kind="text", name="conditions_drop")
+        self.drop.clicked.connect(self._drop)
+        self.drop.hide()
+        clear = Button(look, tr("清空"), kind="text", name="conditions_clear")
+        clear.clicked.connect(lambda: self._fill(Conditions()))
+        foot = Foot(look, self.drop, self.keep, self.seek, left=(clear,), said=self.said)
+        self.set_body(Scroll(self._body()), foot)
 
     def _body(self) -> QWidget:
-        look = self._look
-        body = QWidget()
+        look, body = self._look, QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(SIDE, 12, SIDE, 12)
-        column.setSpacing(look.space[3])
-        column.addWidget(Words(look, tr("最低等级"), "small", "ink_2"))
-        row = QHBoxLayout()
-        row.addWidget(self.tier)
-        row.addStretch(1)
-        column.addLayout(row)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.space[4])
-        grid.setVerticalSpacing(look.space[2])
-        for at, field in enumerate(self._fields.values()):
-            grid.addWidget(field, at // COLUMNS, at % COLUMNS)
-        column.addLayout(grid)
-        for name, label in _questions():
-            row = QHBoxLayout()
-            row.addWidget(Words(look, label, "body"), 1)
-            row.addWidget(self._asked[name])
-            column.addLayout(row)
+        column.setSpacing(look.space[2])
+        self._add_row(column, tr("最低等级"), self.tier)
+        for title, rows in _parts():
+            column.addSpacing(look.space[1])
+            column.addWidget(Words(look, title, "body", bold=True))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(look.space[4])
+            grid.setVerticalSpacing(look.space[2])
+            for at, (name, _, _) in enumerate(rows):
+                grid.addWidget(self._fields[name], at // COLUMNS, at % COLUMNS)
+            for at in range(COLUMNS):
+                grid.setColumnStretch(at, 1)
+            column.addLayout(grid)
+            if "born_within" in (name for name, _, _ in rows):
+                self._add_row(column, tr("几月过生日"), self.months)
+        column.addSpacing(look.space[1])
+        column.addWidget(Words(look, tr("资料"), "body", bold=True))
+        for name, label in questions():
+            self._add_row(column, label, self._asked[name])
+        self._add_row(column, tr("看着像随手填的"), self.doubts)
+        column.addSpacing(look.space[1])
+        column.addWidget(Words(look, tr("存下这些条件"), "body", bold=True))
+        column.addWidget(self.called)
         column.addStretch(1)
         return body
 
-    def show_conditions(self, now: Conditions) -> None:
-        """Begin with what holds now."""
+    def _add_row(self, column: QVBoxLayout, label: str, choice: QWidget) -> None:
+        row = QHBoxLayout()
+        row.addWidget(Words(self._look, label, "body", wraps=True), 1)
+        row.addWidget(choice)
+        column.addLayout(row)
+
+    def show_conditions(self, now: Conditions, saved: SavedSegment | None = None) -> None:
+        """Begin with what holds now, and with its name where it has one."""
+        self._saved = saved
+        self.called.set_text(saved.name if saved is not None else "")
+        self.drop.setVisible(saved is not None)
+        self._fill(now)
+
+    def _fill(self, now: Conditions) -> None:
         self.said.say("")
         self.tier.set_current(now.tiers[0] if now.tiers else ANY)
+        self.months.set_many([str(month) for month in now.born_months])
+        self.doubts.set_many([str(doubt) for doubt in now.doubts])
         for name, field in self._fields.items():
             value = getattr(now, name)
             is_money = name.startswith("spent")
@@ -108,7 +165,8 @@ class ConditionsSheet(Sheet):
         for name, asked in self._asked.items():
             asked.set_current(words_of[getattr(now, name)])
 
-    def _choose(self) -> None:
+    def _read(self) -> Conditions | None:
+        """What was filled in; None where something of it cannot be, which is said."""
         found: dict[str, object] = {}
         for name, field in self._fields.items():
             try:
@@ -116,18 +174,71 @@ class ConditionsSheet(Sheet):
             except (ValueError, BadMoney):
                 field.set_problem(_wrong(name))
                 field.focus()
-                return
+                return None
         code = self.tier.current()
         tiers = () if code == ANY else tuple(self._codes[self._codes.index(code) :])
         asked = {name: ANSWERS[each.current()] for name, each in self._asked.items()}
-        conditions = Conditions(tiers=tiers, **found, **asked)  # type: ignore[arg-type]
+        conditions = Conditions(
+            tiers=tiers,
+            born_months=tuple(map(int, self.months.all_chosen())),
+            doubts=tuple(map(Doubt, self.doubts.all_chosen())),
+            **found,  # type: ignore[arg-type]  # the fields are those of the conditions
+            **asked,  # type: ignore[arg-type]  # as above
+        )
         try:
-            check_segment(conditions)
+            return check_segment(conditions)
         except BadSegment as error:
-            self.said.say(sentence(error), is_wrong=True)
+            self._fail(error)
+            return None
+
+    def _choose(self) -> None:
+        conditions = self._read()
+        if conditions is not None:
+            self.shut()
+            self.chosen.emit(conditions)
+
+    def _keep(self) -> None:
+        conditions = self._read()
+        if conditions is None:
             return
+        if not self.called.text():
+            self.called.set_problem(tr("请起个名字。"))
+            self.called.focus()
+            return
+        self._room.work.act(
+            keep_segment,
+            self.called.text(),
+            conditions,
+            staff=self._room.staff,
+            segment_id=self._saved.id if self._saved is not None else None,
+            then=self._on_kept,
+            failed=self._fail,
+        )
+
+    def _on_kept(self, saved: SavedSegment) -> None:
         self.shut()
-        self.chosen.emit(conditions)
+        self.kept.emit(saved)
+
+    def _drop(self) -> None:
+        assert self._saved is not None
+        self._room.work.act(
+            remove_segment,
+            self._saved.id,
+            staff=self._room.staff,
+            then=lambda _none: self._on_dropped(),
+            failed=self._fail,
+        )
+
+    def _on_dropped(self) -> None:
+        """What was filled in stays; it can be saved again."""
+        name = self._saved.name if self._saved is not None else ""
+        self._saved = None
+        self.drop.hide()
+        self.said.say(tr("“{name}”去掉了。想留着，就再点“存下”。", name=name))
+        self.removed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self.said.say(sentence(error), is_wrong=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) in ENTER:
@@ -136,26 +247,37 @@ class ConditionsSheet(Sheet):
             super().keyPressEvent(event)
 
 
-def _labels() -> tuple[tuple[str, str, str], ...]:
+def _parts() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Sections with their fields: name, label and what stands in it while it is empty."""
     day = tr("年-月-日")
     return (
-        ("points_from", tr("积分从"), ""),
-        ("points_to", tr("积分到"), ""),
-        ("away_days", tr("多少天没有来"), ""),
-        ("spent_from", tr("近 12 月消费从（元）"), ""),
-        ("spent_to", tr("近 12 月消费到（元）"), ""),
-        ("born_within", tr("多少天内过生日"), ""),
-        ("joined_from", tr("入会从"), day),
-        ("joined_to", tr("入会到"), day),
-        ("expiring_within", tr("多少天内有积分到期"), ""),
-    )
-
-
-def _questions() -> tuple[tuple[str, str], ...]:
-    return (
-        ("has_phone", tr("留了手机")),
-        ("has_agreed", tr("同意过使用资料")),
-        ("is_frozen", tr("已冻结")),
+        (
+            tr("积分和消费"),
+            (
+                ("points_from", tr("积分从"), ""),
+                ("points_to", tr("积分到"), ""),
+                ("spent_from", tr("近 12 月消费从（元）"), ""),
+                ("spent_to", tr("近 12 月消费到（元）"), ""),
+            ),
+        ),
+        (
+            tr("来店"),
+            (
+                ("away_days", tr("多少天没有来"), ""),
+                ("came_within", tr("多少天内来过"), ""),
+                ("joined_from", tr("入会从"), day),
+                ("joined_to", tr("入会到"), day),
+            ),
+        ),
+        (
+            tr("生日、年龄、到期"),
+            (
+                ("age_from", tr("年龄从"), ""),
+                ("age_to", tr("年龄到"), ""),
+                ("born_within", tr("多少天内过生日"), ""),
+                ("expiring_within", tr("多少天内积分到期"), ""),
+            ),
+        ),
     )
 
 

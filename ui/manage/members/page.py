@@ -17,14 +17,13 @@ from core.ports.roll import Filling, Matched, Sort, Wanted
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.members import words
+from ui.manage.members.choosing import Choosing
 from ui.manage.members.panel import MemberPanel
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets import paint
 from ui.widgets.big_input import BigInput
-from ui.widgets.button import Button
 from ui.widgets.row_table import Cell, RowTable
-from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Rule, Words
 from ui.work import Work
 
@@ -34,7 +33,6 @@ PANEL = 448
 BESIDE = 1100
 """From this width of the window on the file stands beside the table, which it covers below it."""
 ROOMY, TIGHT = 700, 560
-OWN = "own"
 UP_FIRST = (Sort.BIRTHDAY,)
 
 
@@ -73,7 +71,6 @@ class MembersPage(Room):
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
         super().__init__(look, work, staff, title=tr("会员"))
         self._wanted = Wanted()
-        self._presets: dict[str, Conditions] = {}
         self._rows: FoundRows | None = None
         self._filling = Filling(0, 0, is_usable=False, is_done=False)
         self._build()
@@ -83,10 +80,7 @@ class MembersPage(Room):
 
     def refresh(self) -> None:
         """Ask for the rows, and bring the roll to what the store is."""
-        if not self._presets:
-            self.work.ask(
-                roll.tiers_of, topic="roll_tiers", then=self._show_presets, failed=self.say
-            )
+        self.choosing.begin()
         self._find()
         self._fill()
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -108,12 +102,8 @@ class MembersPage(Room):
             name="members_search",
         )
         self.search.edited.connect(self._on_typed)
-        self.segments = QHBoxLayout()
-        self.more = Button(
-            look, tr("条件"), kind="text", icon="settings", name="members_conditions"
-        )
-        self.more.setEnabled(False)
-        self.more.clicked.connect(self._ask_conditions)
+        self.choosing = Choosing(self)
+        self.choosing.chosen.connect(self._on_conditions)
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="members_said")
         self.said.hide()
         self.table = RowTable(look, words.columns(), name="members_table", spoken=tr("会员"))
@@ -154,8 +144,13 @@ class MembersPage(Room):
         head = QVBoxLayout()
         head.setContentsMargins(space[3], space[3], space[3], space[2])
         head.setSpacing(space[2])
-        head.addWidget(self.search)
-        head.addLayout(self.segments)
+        top = QHBoxLayout()
+        top.setSpacing(space[3])
+        top.addWidget(self.search, 1)
+        top.addWidget(self.choosing.more)
+        top.addWidget(self.choosing.saved)
+        head.addLayout(top)
+        head.addWidget(self.choosing)
         head.addWidget(self.said)
         return head
 
@@ -167,21 +162,6 @@ class MembersPage(Room):
         row.addWidget(self.count, 1)
         row.addWidget(self.place)
         return foot
-
-    def _show_presets(self, tiers: Sequence[tuple[str, str]]) -> None:
-        presets = words.presets(tiers)
-        self._presets = {name: conditions for name, _, conditions in presets}
-        shown = [Segment(name, label) for name, label, _ in presets]
-        self.chosen = Segments(self.look, shown, name="members_segments", spoken=tr("条件"))
-        self.chosen.set_tips({name: words.preset_tip(name) for name in self._presets})
-        self.chosen.show_only([name for name in self._presets if name != OWN])
-        self.chosen.chosen.connect(self._on_segment)
-        self._tiers = tiers
-        self.segments.addWidget(self.chosen)
-        self.segments.addWidget(self.more)
-        self.segments.addStretch(1)
-        self._let_choose()
-        self._ask_counts()
 
     # Asking
 
@@ -205,37 +185,13 @@ class MembersPage(Room):
 
     def _on_filled(self, filling: Filling) -> None:
         was_done, self._filling = self._filling.is_done, filling
-        self._let_choose()
+        self.choosing.show_filling(filling)
         if not filling.is_done:
             self._say_count()
             self._fill()
         elif not was_done:
             self._find(keeps_place=True)
-            self._ask_counts()
-
-    def _let_choose(self) -> None:
-        """Conditions are answered by the roll alone."""
-        if self._presets:
-            self.chosen.setEnabled(self._filling.is_usable)
-            self.more.setEnabled(self._filling.is_usable)
-
-    def _ask_counts(self) -> None:
-        if not self._presets or not self._filling.is_usable:
-            return
-        names = tuple(self._presets)
-
-        def show(counts: tuple[int, ...]) -> None:
-            pairs = zip(names, counts, strict=True)
-            self.chosen.show_counts({name: f"{count:,}" for name, count in pairs})
-
-        self.work.ask(
-            roll.count_segments,
-            tuple(self._presets.values()),
-            staff=self.staff,
-            topic="roll_counts",
-            then=show,
-            failed=self.say,
-        )
+            self.choosing.ask_counts()
 
     def _ask_missing(self, first: int, last: int) -> None:
         rows = self._rows
@@ -310,25 +266,9 @@ class MembersPage(Room):
         self._wanted = replace(self._wanted, text=text.strip())
         self._find()
 
-    def _on_segment(self, name: str) -> None:
-        self._wanted = replace(self._wanted, segment=self._presets[name])
-        self._find()
-
-    def _ask_conditions(self) -> None:
-        from ui.manage.members.conditions import ConditionsSheet
-
-        sheet = ConditionsSheet(self.look, self.window(), self._tiers)
-        sheet.show_conditions(self._presets[OWN])
-        sheet.chosen.connect(self._on_conditions)
-        sheet.closed.connect(sheet.deleteLater)
-        sheet.open()
-
     def _on_conditions(self, conditions: Conditions) -> None:
-        self._presets[OWN] = conditions
-        self.chosen.show_only(self._presets)
-        self.chosen.set_current(OWN)
-        self._on_segment(OWN)
-        self._ask_counts()
+        self._wanted = replace(self._wanted, segment=conditions)
+        self._find()
 
     def _on_sort(self, name: str) -> None:
         sort, now = Sort(name), self._wanted

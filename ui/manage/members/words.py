@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from core.actions.roll import RollLine
 from core.members.member import Birthday
-from core.members.segment import Segment
+from core.members.segment import Doubt, Segment
 from core.ports.roll import Sort
 from core.values.money import format_money
 from ui.manage.today.state import day_words
@@ -58,6 +59,74 @@ def preset_tip(name: str) -> str:
         case "away":
             return tr("{days} 天以上没有来，或没有来过", days=AWAY_DAYS)
     return ""
+
+
+def conditions_words(asked: Segment, tiers: Sequence[tuple[str, str]]) -> str:
+    """近 12 月消费从 1,000.00；90 天没有来: each condition that holds, one after another."""
+    names = dict(tiers)
+    parts = [
+        tr("、").join(names.get(code, code) for code in asked.tiers),
+        _between(tr("积分"), asked.points_from, asked.points_to, lambda many: f"{many:,}"),
+        _between(tr("近 12 月消费"), asked.spent_from, asked.spent_to, format_money),
+        _between(tr("年龄"), asked.age_from, asked.age_to, str),
+        _between(tr("入会"), asked.joined_from, asked.joined_to, str),
+        *_days(asked),
+        *_yes_or_no(asked),
+        _doubts(asked),
+    ]
+    return tr("；").join(part for part in parts if part) or tr("全部会员")
+
+
+def questions() -> tuple[tuple[str, str], ...]:
+    """What is answered with yes or no: the field of the conditions, and its words."""
+    return (
+        ("has_phone", tr("留了手机")),
+        ("has_birthday", tr("留了生日")),
+        ("has_agreed", tr("同意过使用资料")),
+        ("is_visitor", tr("别店会员")),
+        ("is_frozen", tr("已冻结")),
+    )
+
+
+def doubt_names() -> dict[Doubt, str]:
+    """What looks made up."""
+    return {Doubt.NAME: tr("姓名"), Doubt.PHONE: tr("手机"), Doubt.BIRTHDAY: tr("生日")}
+
+
+def _between(what: str, first: Any, last: Any, words: Callable[[Any], str]) -> str:
+    if first is not None and last is not None:
+        return tr("{what} {first} 到 {last}", what=what, first=words(first), last=words(last))
+    if first is not None:
+        return tr("{what}从 {first}", what=what, first=words(first))
+    return "" if last is None else tr("{what}到 {last}", what=what, last=words(last))
+
+
+def _days(asked: Segment) -> Iterator[str]:
+    if asked.away_days is not None:
+        yield tr("{days} 天没有来", days=asked.away_days)
+    if asked.came_within is not None:
+        yield tr("{days} 天内来过", days=asked.came_within)
+    if asked.is_born_this_month:
+        yield tr("本月生日")
+    if asked.born_within is not None:
+        yield tr("{days} 天内过生日", days=asked.born_within)
+    if asked.born_months:
+        yield tr("{months} 月过生日", months=tr("、").join(map(str, asked.born_months)))
+    if asked.expiring_within is not None:
+        yield tr("{days} 天内有积分到期", days=asked.expiring_within)
+
+
+def _yes_or_no(asked: Segment) -> Iterator[str]:
+    for name, words in questions():
+        answer = getattr(asked, name)
+        if answer is not None:
+            yield words if answer else tr("不是：{what}", what=words)
+
+
+def _doubts(asked: Segment) -> str:
+    names = doubt_names()
+    what = tr("、").join(names[each] for each in asked.doubts)
+    return tr("{what}存疑", what=what) if asked.doubts else ""
 
 
 def cells(line: RollLine | None, today: date) -> Row:
