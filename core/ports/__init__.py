@@ -19,6 +19,11 @@ from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
+from core.ports.machine import Clock as Clock
+from core.ports.machine import Dice as Dice
+from core.ports.machine import Health as Health
+from core.ports.machine import Machine as Machine
+from core.ports.machine import Pins as Pins
 from core.ports.members import Members, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.plans import Plans, Rulebooks
@@ -108,51 +113,6 @@ class StoredSale(Struct, frozen=True):
     member_id: UUID | None
     is_voided: bool = False
     returned_fen: int | None = None
-
-
-class Clock(Protocol):
-    """Microseconds since 1970 in UTC; never goes back below what it said before."""
-
-    def now_us(self) -> int: ...
-
-    def steady_us(self) -> int:
-        """The same, but it goes on while `now_us` stands still: for waits only."""
-        ...
-
-
-class Dice(Protocol):
-    """Random bytes from the operating system."""
-
-    def roll(self, size: int) -> bytes: ...
-
-
-class Pins(Protocol):
-    """argon2id with a pepper."""
-
-    def hash(self, pin: str) -> str: ...
-
-    def fits(self, pin: str, pin_hash: str) -> bool: ...
-
-
-class Health(Struct, frozen=True):
-    """How the machine is: bytes free on its disk, seconds its clock lies behind what was seen.
-
-    `was_put_back`: an older file lay in the place of the store, and a new incarnation began.
-    `is_undoing`: an import that did not come to its end is being taken back.
-    `ended`: the till ended suddenly before this start, and this file tells of it.
-    """
-
-    free_bytes: int
-    clock_behind_s: int
-    was_put_back: bool = False
-    is_undoing: bool = False
-    ended: str = ""
-
-
-class Machine(Protocol):
-    """The machine that the till runs on."""
-
-    def health(self) -> Health: ...
 
 
 class Products(Protocol):
