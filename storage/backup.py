@@ -28,13 +28,21 @@ from storage.witness import witness_of
 if TYPE_CHECKING:
     from storage.store import TillStore
 
-KEPT = 14
 PAGES_CHECKED = 750
 _COMPANIONS = ("", "-wal", "-shm")
 
 
-def back_up(store: TillStore, *, kept: int = KEPT, on_progress: OnProgress = unheard) -> Path:
-    """A verified copy in `home/backups`, of which the newest `kept` stay; raises Unavailable."""
+def back_up(
+    store: TillStore, *, kept: int | None = None, on_progress: OnProgress = unheard
+) -> Path:
+    """A verified copy in `home/backups`, of which the newest `kept` stay; raises Unavailable.
+
+    None: as many as the home's routine says.
+    """
+    if kept is None:
+        from storage.routine_file import backups_kept  # no start of a till needs it
+
+        kept = backups_kept(store.home)
     folder = store.home / "backups"
     building = folder / "building.db"
     with faults_of(folder):

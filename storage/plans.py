@@ -24,6 +24,7 @@ Index("product_plans_waiting", PLANS.c.begins_on, sqlite_where=PLANS.c.has_begun
 
 _INSERT = Prepared(insert(PLANS))
 _FORGET = "DELETE FROM product_plans WHERE code = ?"
+_FORGET_BEGUN = "DELETE FROM product_plans WHERE has_begun = 1"
 _DUE = (
     "SELECT DISTINCT code FROM product_plans INDEXED BY product_plans_waiting "
     "WHERE has_begun = 0 AND begins_on <= ? LIMIT ?"
@@ -73,6 +74,10 @@ class StoredPlans:
         day = on.toordinal()
         self._connection.execute(_OVER, (code, code, day))
         self._connection.execute(_BEGIN, (code, day))
+
+    def forget_begun(self) -> None:
+        """Nobody but this shop said what holds: a price by hand, or of an import, may follow."""
+        self._connection.execute(_FORGET_BEGUN)
 
     def waiting(self) -> tuple[int, date] | None:
         """How many codes will change, and from when."""

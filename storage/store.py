@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -23,11 +22,11 @@ from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, Sto
 from core.ports import OnProgress, Till, unheard
 from core.rulebook.rulebook import Rulebook
 from storage.backup import back_up, finish_restore
+from storage.beside import Beside
 from storage.columns import Connection
 from storage.engine import LARGE_CACHE_KIB, READER_CACHE_KIB, SMALL_CACHE_KIB, connect, make_engine
 from storage.faults import faults_of, faults_within, raise_known, shortfall_of
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
-from storage.insight import insight_of
 from storage.look import StoredReading, StoredWriting
 from storage.machine import free_reserve, keep_reserve
 from storage.revision import bring_up_to_date
@@ -38,8 +37,6 @@ from storage.witness import Witness, key_mark, note_witness, witness_of
 if TYPE_CHECKING:
     from core.sync.named import Named
     from storage.directory import DirectoryFile
-    from storage.insight.insight import StoredInsight
-    from storage.preview import StoredPast
 
 READERS = 4
 STEP = 200_000
@@ -55,7 +52,7 @@ def store_path(home: Path) -> Path:
 class _OnlyTried(Exception): ...  # rolls a trial back
 
 
-class TillStore:
+class TillStore(Beside):
     """Implements `core.ports.Store`. Made by `open_store`, `create_store` and `open_guest`."""
 
     def __init__(self, home: Path, key: bytes, lock: IO[Any] | None) -> None:
@@ -199,18 +196,6 @@ class TillStore:
         """说到谁: not in the file, and gone with the process."""
         with self._named_turn:
             yield self._named
-
-    @cached_property
-    def insight(self) -> StoredInsight:
-        """Raises ReportsMissing."""
-        return insight_of(self, self._key)
-
-    @property
-    def past(self) -> StoredPast:
-        """预演: nothing of it is loaded before somebody asks."""
-        from storage.preview import StoredPast
-
-        return StoredPast(self)
 
     def beside(self) -> TillStore:
         """The same store once more, as a guest with connections of its own."""

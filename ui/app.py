@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.ports.central import Uplink
     from ui.devices.paper import PaperDesk
     from ui.lesson import Lesson
+    from ui.routine_keeper import RoutineKeeper
     from ui.second_start import Door
     from ui.till.examination_flow import Examine
     from ui.work import Hands, Opening
@@ -82,6 +83,7 @@ class Program:
         self._door: Door | None = None
         self._settle = machine.settle
         self._lesson: Lesson | None = None
+        self._routine: RoutineKeeper | None = None
         self.scans = ScanDesk()
         self.customer = CustomerDesk(machine.slides)
         self.chain = ChainDesk(machine.uplink)
@@ -111,6 +113,8 @@ class Program:
         if self._lesson is not None:
             self._lesson.paper.close()
             self._lesson.hands.end()
+        if self._routine is not None:
+            self._routine.end()
         self._machine.paper.close()
         self.chain.close()
         self.scans.close()
@@ -141,16 +145,13 @@ class Program:
         self.frame.activateWindow()
         self.app.processEvents()
 
-    def _keep_in_sight(self) -> None:
-        from ui.screens import InSight
-
-        self._in_sight = InSight(self.app, self.frame)
-        self._in_sight.moved.connect(lambda: self.till.flow.remind(_moved_words))
-
     def _open(self, opening: Opening | Hands) -> None:
         # This, and the pages, may take their time: the frame stands.
+        from ui.screens import InSight
+
         self._work_on(opening)
-        self._keep_in_sight()
+        self._in_sight = InSight(self.app, self.frame)
+        self._in_sight.moved.connect(lambda: self.till.flow.remind(_moved_words))
         QTimer.singleShot(SETTLED_MS, self.frame, self._stand)
         hints = self.app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_the_system)
@@ -170,6 +171,10 @@ class Program:
         if settle is not None:
             settle()
         self._look_for_chain()
+        if self._lesson is None and self._machine.name:
+            from ui.routine_keeper import RoutineKeeper
+
+            self._routine = RoutineKeeper(self.work.hands, lambda: self.till.is_quiet, self.frame)
         beat = QTimer(self.frame)
         beat.timeout.connect(self._look_for_chain)
         beat.start(LOOK_MS)
@@ -396,5 +401,4 @@ def _smaller_words(asked: int, shown: int) -> str:
 
 def _scaled(place: QRect, factor: float) -> QRect:
     """The same place on the screen in other logical pixels."""
-    corner, size = place.topLeft() * factor, place.size() * factor
-    return QRect(corner, size)
+    return QRect(place.topLeft() * factor, place.size() * factor)

@@ -41,6 +41,14 @@ def ask_for_rulebook(owner: QWidget, then: Callable[[str], object]) -> None:
     _begin(dialog, then)
 
 
+def ask_for_table(owner: QWidget, then: Callable[[str], object]) -> None:
+    """`then` hears where a table is."""
+    kinds = tr("表格 ({kinds})", kinds="*.csv *.xlsx")
+    dialog = _dialog(owner, tr("选表格"), Places.DocumentsLocation, kinds, "table_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _begin(dialog, then)
+
+
 def ask_where(
     owner: QWidget, name: str, then: Callable[[str], object], *, others: Sequence[str] = ()
 ) -> None:

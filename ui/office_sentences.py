@@ -5,9 +5,11 @@ from __future__ import annotations
 from core import errors
 from core.errors import Shortfall
 from ui.insight_sentences import INSIGHT
+from ui.running_sentences import RUNNING
 
 OFFICE: dict[type[Shortfall], str] = {
     **INSIGHT,
+    **RUNNING,
     errors.NotUnderstood: (
         "总部读不懂发来的内容（{detail}）。别的都不受影响；请核对两边的程序版本。"
     ),

@@ -25,6 +25,7 @@ from core.ports.central import Link
 from core.ports.directory import Directory
 from core.ports.drafts import Drafts
 from core.ports.insight import Insight
+from core.ports.keeping import Keeping
 from core.ports.past import Past
 from core.shop import Shop
 from core.sync.held import HeldTold
@@ -57,6 +58,10 @@ class FusedStore:
     @property
     def draft(self) -> Drafts:
         return self._store.draft
+
+    @property
+    def keeping(self) -> Keeping:
+        return self._store.keeping
 
     @property
     def past(self) -> Past:

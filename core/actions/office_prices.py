@@ -1,5 +1,6 @@
 """总部的价, at a till: each product is, and costs, what head office says of this business day.
 
+A shop in no chain says it itself (`plan_prices`).
 A price that somebody gave by hand gives way; the products that changed are told of, so that their
 tags on the shelves are printed anew.
 """
@@ -15,7 +16,7 @@ from core.actions.lay_aside import lay_aside
 from core.actions.serve import is_card
 from core.catalog.product import Product
 from core.errors import CardTaken
-from core.ports import Writing
+from core.ports import Reading, Writing
 from core.shop import Shop
 from core.sync.fact import Fact
 from core.sync.feed import PRODUCT, Change, ProductIssued, ProductPlans
@@ -46,9 +47,17 @@ def begin_prices(shop: Shop) -> bool:
         moment = shop.moment(tx)
         codes = tx.plans.due(moment.business_on, limit=AT_ONCE)
         changed = [each for code in codes if (each := _begin(shop, tx, moment, code)) is not None]
+        if not is_chained(tx):
+            tx.plans.forget_begun()
         if changed:
             _tell(shop, tx, moment, changed)
     return len(codes) == AT_ONCE
+
+
+def is_chained(reading: Reading) -> bool:
+    """Whether head office says what things cost."""
+    link = reading.links.get()
+    return link is not None and bool(link.chain_name)
 
 
 def _tell(shop: Shop, tx: Writing, moment: Moment, changed: Sequence[Product]) -> None:

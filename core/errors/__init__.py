@@ -19,6 +19,7 @@ from core.errors.records import *  # noqa: F403 - one door for all errors
 from core.errors.refused import *  # noqa: F403 - one door for all errors
 from core.errors.roots import *  # noqa: F403 - one door for all errors
 from core.errors.rules import *  # noqa: F403 - one door for all errors
+from core.errors.running import *  # noqa: F403 - one door for all errors
 from core.errors.scans import *  # noqa: F403 - one door for all errors
 from core.errors.tiers import *  # noqa: F403 - one door for all errors
 from core.errors.unavailable import *  # noqa: F403 - one door for all errors

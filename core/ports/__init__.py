@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from core.catalog.product import Product
 from core.members.standing import Purchase
+from core.ports.beside import Beside
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
 from core.ports.hands import Badges, Consents, Copies, Labels, Traces
 from core.ports.machine import Clock as Clock
@@ -38,17 +39,14 @@ from core.trust.staff import Staff
 
 if TYPE_CHECKING:
     from core.ports.central import Links
-    from core.ports.directory import Directory, Snapshots
-    from core.ports.drafts import Drafts
+    from core.ports.directory import Snapshots
     from core.ports.elsewhere import Elsewhere
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
     from core.ports.figures import Figures
     from core.ports.handouts import Handouts
     from core.ports.held import HeldAwayHere
-    from core.ports.insight import Insight
     from core.ports.mirror import Mirror
-    from core.ports.past import Past
     from core.ports.points_desk import PointsDesk
     from core.ports.proof import Proof
     from core.ports.segments import Distinct, Segments
@@ -323,31 +321,11 @@ class Writing(Reading, Protocol):
     def set_till(self, till: Till) -> None: ...
 
 
-class Store(Protocol):
-    """The encrypted store of a till."""
-
-    @property
-    def directory(self) -> Directory:
-        """会员名录, in a file of its own beside the store; opened when somebody asks it."""
-        ...
+class Store(Beside, Protocol):
+    """The encrypted store of a till, and what lies beside it."""
 
     def named(self) -> AbstractContextManager[dict[int, Named]]:
         """Of whom own events are known to say something, by life; for one thread at a time."""
-        ...
-
-    @property
-    def insight(self) -> Insight:
-        """分析, of a copy beside the store. Raises ReportsMissing where its libraries are not."""
-        ...
-
-    @property
-    def draft(self) -> Drafts:
-        """规则册草稿, in a file beside the store."""
-        ...
-
-    @property
-    def past(self) -> Past:
-        """过去的销售, priced by another rulebook."""
         ...
 
     def write(self) -> AbstractContextManager[Writing]: ...

@@ -82,6 +82,10 @@ class Plans(Protocol):
         """That is so now."""
         ...
 
+    def forget_begun(self) -> None:
+        """Nobody but this shop said what holds: a price by hand, or of an import, may follow."""
+        ...
+
     def waiting(self) -> tuple[int, date] | None:
         """How many codes will change, and from which day the first of them."""
         ...

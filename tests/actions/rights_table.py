@@ -104,6 +104,12 @@ proof.find_audit                no  no  yes yes
 proof.see_people                no  no  yes yes
 proof.tally_audit               no  no  yes yes
 reports.report_for              no  no  yes yes
+keep_running.back_up_now        no  no  yes yes
+keep_running.change_routine     no  no  yes yes
+keep_running.drill_now          no  no  yes yes
+keep_running.look_at_running    no  no  yes yes
+plan_prices.look_at_prices      no  no  yes yes
+plan_prices.plan_prices         no  no  yes yes
 draft_rules.begin_draft         no  no  yes yes
 draft_rules.change_offer        no  no  yes yes
 draft_rules.drop_draft          no  no  yes yes

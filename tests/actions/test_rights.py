@@ -39,11 +39,12 @@ from core.sales.held import Held
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Role, Staff
+from core.values.routine import Routine
 from core.values.settings import Settings
 from storage.signatures import Ed25519
 from tests.actions.rights_table import ROLES, ROWS, SERVING
 from tests.actions.test_settle import VITAMIN, paid, scanned
-from tests.builders import PIN
+from tests.builders import PIN, STORIES
 
 
 class Tried(Struct):
@@ -114,6 +115,8 @@ class Tried(Struct):
             "transfer_id": UUID(int=1),
             "count": 1,
             "segment_id": UUID(int=1),
+            "path": str(STORIES / "products.csv"),
+            "begins_on": date(2099, 1, 1),
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:
@@ -169,6 +172,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "handouts.stop_handout": {"handout_id": UUID(int=0)},
     "coupon_rounds.round_codes": {"round_id": UUID(int=0)},
     "coupon_rounds.withdraw_round": {"round_id": UUID(int=0)},
+    "keep_running.change_routine": {"before": Routine(), "after": Routine()},
     "issued_coupons.batch_again": {"batch_id": UUID(int=0)},
     "redeem.undo_redemption": {"no": "S01-T1-J00001"},
     "hold.discard_held": {"sale_id": UUID(int=0)},  # one with money in it is nobody's to discard

@@ -17,6 +17,8 @@ WORTH_SAYING = 20_000
 
 def obey_report(shop: Shop, given: Namespace) -> str:
     """The list of reports, a table in words, or where the file is."""
+    if given.due:
+        return _due(shop)
     if given.list or not given.name:
         return "\n".join(f"{name:<12} {title_of(name)}　{about(name)}" for name in questions(shop))
     if given.rebuild:
@@ -30,6 +32,15 @@ def obey_report(shop: Shop, given: Namespace) -> str:
 
     write_file(given.out, report_bytes(found, given.out))
     return tr("存好了：{path}", path=given.out)
+
+
+def _due(shop: Shop) -> str:
+    """Where the files are; what could not be written is said on the page of the office, too."""
+    from ui.routine import write_reports
+
+    found = write_reports(shop)
+    lines = [tr("存好了：{path}", path=path) for path in found.paths]
+    return "\n".join([*lines, *found.troubles]) or tr("没有到时候的报表。")
 
 
 def _progress() -> OnCopied:

@@ -14,6 +14,11 @@ def report_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", nargs="?", default="", metavar="NAME", help=tr("哪一份；不写就列出有哪些")
     )
+    parser.add_argument(
+        "--due",
+        action="store_true",
+        help=tr("把到时候的定时报表写进各自的文件夹；给系统的定时任务用"),
+    )
     parser.add_argument("--list", action="store_true", help=tr("列出有哪些报表"))
     parser.add_argument(
         "--from",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,9 @@ from ui.look import Look
 from ui.manage.window import ManageWindow
 from ui.second_start import Door, knock, to_the_front
 from ui.work import Opening, Work
+
+if TYPE_CHECKING:
+    from ui.routine_keeper import RoutineKeeper
 
 TURN_S = 0.001
 
@@ -44,6 +48,7 @@ class ManageProgram:
         self._look = Look.load(theme)
         self._look.apply(self.app)
         self.work = Work(desk.opening)
+        self._keeper: RoutineKeeper | None = None
         self.window = ManageWindow(self._look, self.work, desk.settings)
         self.window.show()
         if desk.name:
@@ -51,8 +56,11 @@ class ManageProgram:
 
     def begin(self) -> None:
         """Ask who is here."""
+        from ui.routine_keeper import RoutineKeeper  # nothing of it before the login stands
+
         sys.setswitchinterval(TURN_S)
         self.window.begin(self._desk.demo_pins)
+        self._keeper = RoutineKeeper(self.work.hands, lambda: True, self.window)
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code of the program."""
@@ -60,6 +68,8 @@ class ManageProgram:
 
     def close(self) -> None:
         """What was begun is finished, then the shop is closed."""
+        if self._keeper is not None:
+            self._keeper.end()
         self.window.end()
         self.work.stop()
 

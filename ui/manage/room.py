@@ -52,6 +52,7 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     from ui.manage.points.page import PointsPage
     from ui.manage.proof.page import ProofPage
     from ui.manage.rules.page import RulesPage
+    from ui.manage.running.page import RunningPage
     from ui.manage.today.page import TodayPage
 
     yield TodayPage(look, work, staff)
@@ -61,3 +62,4 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     yield PointsPage(look, work, staff)
     yield ProofPage(look, work, staff)
     yield InsightPage(look, work, staff)
+    yield RunningPage(look, work, staff)

@@ -4,56 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.ports.upkeep import Check, Grade
-from ui.check_words import graded, said, summary, title
+from core.ports.upkeep import Check
+from ui.check_row import CheckRow, worst_first
+from ui.check_words import summary
 from ui.look import Look
 from ui.text import tr
-from ui.widgets import paint
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
 SIZE = (860, 600)
-SIDE, ICON, TEXT_LEFT, TITLE = 24, 22, 38, 132
-ICONS = {Grade.GOOD: "check", Grade.LOOK: "alert", Grade.BAD: "close"}
-ROLES = {Grade.GOOD: "accent", Grade.LOOK: "warn_text", Grade.BAD: "danger_text"}
+SIDE = 24
 STEPS = {
     Qt.Key.Key_Up: -48,
     Qt.Key.Key_Down: 48,
     Qt.Key.Key_PageUp: -320,
     Qt.Key.Key_PageDown: 320,
 }
-WORST_FIRST = (Grade.BAD, Grade.LOOK, Grade.GOOD)
-
-
-class _Row(QWidget):
-    """A sign for the grade, what was looked at, how it is; a rule below."""
-
-    def __init__(self, look: Look, check: Check) -> None:
-        super().__init__()
-        self._look = look
-        self._grade = check.grade
-        self.setObjectName(f"check_{check.what}")
-        self.setAccessibleName(f"{graded(check.grade)} {title(check)} {said(check)}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(TEXT_LEFT, 11, 0, 11)
-        row.setSpacing(look.space[3])
-        name = Words(look, title(check), "body", bold=check.grade is not Grade.GOOD)
-        name.setFixedWidth(TITLE)
-        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        role = "ink_2" if check.grade is Grade.GOOD else "ink"
-        row.addWidget(Words(look, said(check), "body", role, wraps=True), 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look, rule = QPainter(self), self._look, self._look.borders.rule
-        square = QRectF(0, 12, ICON, ICON)
-        paint.icon(painter, look, square, ICONS[self._grade], ROLES[self._grade])
-        line = QRectF(0, self.height() - rule, self.width(), rule)
-        painter.fillRect(line, look.colour("line"))
 
 
 class ExaminationSheet(Sheet):
@@ -79,8 +50,7 @@ class ExaminationSheet(Sheet):
         """What is bad first, then what to look at."""
         end = Words(self._look, summary(list(checks)), "body", bold=True, wraps=True)
         end.setObjectName("examination_summary")
-        order = sorted(checks, key=lambda check: WORST_FIRST.index(check.grade))
-        self._show([end, *(_Row(self._look, check) for check in order)])
+        self._show([end, *(CheckRow(self._look, check) for check in worst_first(checks))])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in STEPS and self._scroll is not None:

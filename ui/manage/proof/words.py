@@ -292,6 +292,7 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "rulebook_taken": _version,
     "rulebook_began": _version,
     "prices_began": _goods,
+    "prices_planned": _goods,
     "locked": _by_itself,
     "receipt_reprinted": _copy,
     "store_renamed": _written,

@@ -1,0 +1,42 @@
+"""店账旁边: what is worked out from a store, or kept beside it, by whoever asks for it.
+
+Nothing of it is loaded before: no start of a till needs it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from storage.insight.insight import StoredInsight
+    from storage.keeping import StoredKeeping
+    from storage.preview import StoredPast
+    from storage.store import TillStore
+
+
+class Beside:
+    """Part of a `TillStore`, with the key that it was opened with."""
+
+    _key: bytes
+
+    @cached_property
+    def insight(self) -> StoredInsight:
+        """分析. Raises ReportsMissing."""
+        from storage.insight import insight_of
+
+        return insight_of(cast("TillStore", self), self._key)
+
+    @property
+    def past(self) -> StoredPast:
+        """预演."""
+        from storage.preview import StoredPast
+
+        return StoredPast(cast("TillStore", self))
+
+    @property
+    def keeping(self) -> StoredKeeping:
+        """养着."""
+        from storage.keeping import StoredKeeping
+
+        return StoredKeeping(cast("TillStore", self), self._key)

@@ -1,0 +1,65 @@
+"""运行页的一部分: what each part has: `refresh`, a column that scrolls, and what is said there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.errors import Shortfall
+from core.shop import Shop
+from core.values.settings import Settings
+from ui.text import sentence
+from ui.widgets.said import Said
+from ui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from ui.manage.room import Room
+
+WIDEST = 960
+
+
+class RunningPart(QWidget):
+    """One part; `said` is the sentence on top of it, `column` what stands below."""
+
+    def __init__(self, room: Room, name: str) -> None:
+        super().__init__()
+        self.room = room
+        self.look = room.look
+        self.setObjectName(f"running_{name}")
+        self.said = Said(room.look, name=f"running_{name}_said")
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(
+            0, room.look.space[2], room.look.space[3], room.look.space[4]
+        )
+        self.column.setSpacing(room.look.space[4])
+        self.column.addWidget(self.said)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroll(inner))
+
+    @property
+    def shop(self) -> Shop | None:
+        """None until it is open."""
+        return self.room.work.hands.shop
+
+    def refresh(self) -> None:
+        """Ask for what is shown."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Nobody looks any more."""
+
+    def fail(self, error: Exception) -> None:
+        """One sentence; what stands there stays."""
+        self.said.say(sentence(error), is_wrong=True)
+
+
+def settings_here(shop: Shop) -> Settings:
+    """Those of this machine; the usual ones where nobody can read the file."""
+    try:
+        return shop.store.keeping.settings()
+    except Shortfall:
+        return Settings()
