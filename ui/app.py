@@ -29,7 +29,7 @@ from ui.devices.scan_desk import ScanDesk
 from ui.frame import Frame
 from ui.guard import guarded
 from ui.look import Look
-from ui.scales import ask_for, largest_within, shown_scale
+from ui.scales import ask_for, largest_within, moved_words, shown_scale, smaller_words
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Program:
         self.till.begin(self._machine.demo_pins)
         asked = self._machine.settings.scale
         if asked > self._shown_scale:
-            self.till.page.basket.notices.say_warning(_smaller_words(asked, self._shown_scale))
+            self.till.page.basket.notices.say_warning(smaller_words(asked, self._shown_scale))
 
     def run(self) -> int:
         """Show the till until its window is closed; the exit code of the program."""
@@ -151,7 +151,7 @@ class Program:
 
         self._work_on(opening)
         self._in_sight = InSight(self.app, self.frame)
-        self._in_sight.moved.connect(lambda: self.till.flow.remind(_moved_words))
+        self._in_sight.moved.connect(lambda: self.till.flow.remind(moved_words))
         QTimer.singleShot(SETTLED_MS, self.frame, self._stand)
         hints = self.app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_the_system)
@@ -388,15 +388,6 @@ def system_theme(app: QApplication) -> str:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "high_contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
-
-
-def _moved_words() -> str:
-    return tr("原来的屏幕不见了，窗口移到了这里；本单还在。")
-
-
-def _smaller_words(asked: int, shown: int) -> str:
-    words = "这块屏幕放不下 {asked}%，现在是 {shown}%。要别的大小，按 Ctrl+, 到设置里选。"
-    return tr(words, asked=asked, shown=shown)
 
 
 def _scaled(place: QRect, factor: float) -> QRect:

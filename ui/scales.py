@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from core.values.settings import SCALES
 from ui.frame import SMALLEST
+from ui.text import tr
 
 _SCALE = "QT_SCALE_FACTOR"
 _own = float(os.environ.get(_SCALE) or 1)
@@ -56,3 +57,14 @@ def scales_for(width: int, height: int, shown: int = 100) -> tuple[int, ...]:
 def largest_within(scale: int) -> int:
     """The scale itself, or the largest below it that the first screen can show."""
     return max(each for each in usable_scales() if each <= scale)
+
+
+def moved_words() -> str:
+    """Said where the window had to go to another screen."""
+    return tr("原来的屏幕不见了，窗口移到了这里；本单还在。")
+
+
+def smaller_words(asked: int, shown: int) -> str:
+    """Said where the screen has no room for the scale that was asked for."""
+    words = "这块屏幕放不下 {asked}%，现在是 {shown}%。要别的大小，按 Ctrl+, 到设置里选。"
+    return tr(words, asked=asked, shown=shown)
