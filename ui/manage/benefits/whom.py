@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.actions import roll
 from core.actions.handouts import Meant, meant_by_cards, meant_by_segment
 from core.errors import RollNotReady, Shortfall
+from core.members.segment import SavedSegment
 from core.members.segment import Segment as Conditions
 from core.ports.roll import Filling
 from ui.file_dialog import ask_for_list
@@ -55,6 +56,8 @@ class Whom(QWidget):
         self.kind.chosen.connect(lambda _kind: self._show_kind())
         self.more = Button(look, tr("条件"), kind="text", icon="settings", name="issue_conditions")
         self.more.clicked.connect(self._ask_conditions)
+        self.saved = Button(look, tr("存下的"), kind="text", icon="flag", name="issue_saved")
+        self.saved.clicked.connect(self._ask_saved)
         self.list = Button(look, tr("选卡号清单…"), icon="export", name="issue_list")
         self.list.clicked.connect(lambda: ask_for_list(sheet, self.take_list))
         self.again = Tile(
@@ -164,7 +167,7 @@ class Whom(QWidget):
         self.groups = Segments(self._room.look, shown, name="issue_groups", spoken=tr("哪些会员"))
         self.groups.show_only([name for name in self._presets if name != OWN])
         self.groups.chosen.connect(lambda _name: self.weigh())
-        for widget in (self.groups, self.more):
+        for widget in (self.groups, self.more, self.saved):
             self._groups.addWidget(widget)
         self._groups.addStretch(1)
         self._show_kind()
@@ -175,6 +178,7 @@ class Whom(QWidget):
         if self._presets:
             self.groups.setVisible(has_groups)
         self.more.setVisible(has_groups)
+        self.saved.setVisible(has_groups)
         self.list.setVisible(kind == CARDS)
         self.again.setVisible(kind != NOBODY)
         self.weigh()
@@ -182,14 +186,25 @@ class Whom(QWidget):
     def _ask_conditions(self) -> None:
         from ui.manage.members.conditions import ConditionsSheet
 
-        sheet = ConditionsSheet(self._room.look, self._room.window(), self._tiers)
+        sheet = ConditionsSheet(self._room, self._room.window(), self._tiers)
         sheet.show_conditions(self._presets[OWN])
         sheet.chosen.connect(self._on_conditions)
+        sheet.kept.connect(self._on_saved)
         sheet.closed.connect(sheet.deleteLater)
         sheet.open()
 
-    def _on_conditions(self, conditions: Conditions) -> None:
+    def _ask_saved(self) -> None:
+        from ui.manage.members.saved import ask_saved
+
+        ask_saved(self._room, self._room.window(), self._tiers, self._on_saved)
+
+    def _on_saved(self, saved: SavedSegment) -> None:
+        self._on_conditions(saved.conditions, saved.name)
+
+    def _on_conditions(self, conditions: Conditions, label: str = "") -> None:
         self._presets[OWN] = conditions
+        self._labels[OWN] = label or tr("自选条件")
+        self.groups.rename(OWN, self._labels[OWN])
         self.groups.show_only(self._presets)
         self.groups.set_current(OWN)
         self.weigh()

@@ -8,16 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.actions import roll
-from core.actions.segments import segments_counted
 from core.members.segment import SavedSegment
 from core.members.segment import Segment as Conditions
 from core.ports.roll import Filling
 from ui.manage.members import words
-from ui.manage.pick import PickSheet
 from ui.manage.room import Room
 from ui.text import tr
 from ui.widgets.button import Button
-from ui.widgets.choices import Choice
 from ui.widgets.segments import Segment, Segments
 
 OWN = "own"
@@ -149,35 +146,15 @@ class Choosing(QWidget):
         sheet.open()
 
     def _ask_saved(self) -> None:
-        self._room.work.ask(
-            segments_counted,
-            staff=self._room.staff,
-            topic="segments",
-            then=self._show_saved,
-            failed=self._room.say,
-        )
+        from ui.manage.members.saved import ask_saved
 
-    def _show_saved(self, found: Sequence[tuple[SavedSegment, int]]) -> None:
-        rows = [
-            Choice(
-                saved,
-                saved.name,
-                words.conditions_words(saved.conditions, self.tiers),
-                f"{count:,}",
-                "flag",
-            )
-            for saved, count in found
-        ]
-        nothing = tr("还没有存下的条件。点“条件”，填好再写上名字，就能存下。")
-        look, title = self._room.look, tr("存下的条件")
-        PickSheet(look, self.window(), title, rows, self._on_saved, nothing=nothing).open()
+        ask_saved(self._room, self.window(), self.tiers, self._on_saved)
 
     def _on_own(self, conditions: Conditions) -> None:
         self._saved = None
         self.choose_own(conditions)
 
-    def _on_saved(self, saved: object) -> None:
-        assert isinstance(saved, SavedSegment)
+    def _on_saved(self, saved: SavedSegment) -> None:
         self._saved = saved
         self.choose_own(saved.conditions, saved.name)
 
