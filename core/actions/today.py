@@ -12,7 +12,9 @@ from core.actions.allow import allow
 from core.members.birthday import next_celebration
 from core.points.reminders import REMINDED_DAYS, SOON_DAYS, Reminder
 from core.ports import Reading
+from core.ports.central import Waiting as Waits
 from core.ports.figures import Born, Celebrating, JoinedRow, SoldRow
+from core.ports.keeping import BACKUP, Done
 from core.sales.trading import Trading, trading_of
 from core.shop import Shop
 from core.trust.rights import Right
@@ -77,14 +79,24 @@ class Waiting(Struct, frozen=True):
     """等您处理: what of a shop wants a person.
 
     `open_since`: a day that was opened earlier and is not closed. `coming`: version and first day
-    of rulebooks that head office has issued. `unsent` records are on this machine alone.
+    of rulebooks that head office has issued. `unsent` records are on this machine alone, since
+    `unsent_us`. `rewards` are all that are counted, those that are nearly gone first. `backup_us`
+    is when the newest backup was made, `backup_trouble` why the last one was not.
     """
+
+    now_us: int
+    zone: tzinfo
 
     open_since: date | None = None
     low: tuple[LowReward, ...] = ()
     coming: tuple[tuple[int, date], ...] = ()
     unsent: int = 0
     kept_apart: int = 0
+    unsent_us: int | None = None
+    chain_name: str = ""
+    rewards: tuple[LowReward, ...] = ()
+    backup_us: int | None = None
+    backup_trouble: str = ""
 
 
 def today(shop: Shop, *, staff: Staff) -> Today:
@@ -175,22 +187,38 @@ def expiring(shop: Shop) -> Expiring:
 
 def waiting(shop: Shop) -> Waiting:
     """What a manager has to see to."""
+    keeping = shop.store.keeping
+    done = keeping.done().get(BACKUP, Done())
+    kept = max((each.made_us for each in keeping.backups()), default=None)
     with shop.store.read() as reading:
-        on = shop.moment(reading).business_on
+        moment = shop.moment(reading)
+        on = moment.business_on
         day, link = reading.days.open_one(), reading.links.get()
         stock = reading.redemptions.stock()
         rewards = reading.rulebooks.current().rewards
-        is_chained = link is not None and bool(link.chain_name)
-        return Waiting(
-            open_since=day.business_on if day is not None and day.business_on < on else None,
-            low=tuple(
+        chain_name = "" if link is None else link.chain_name
+        waits = reading.links.waiting() if chain_name else Waits(0, None)
+        counted = sorted(
+            (
                 LowReward(reward.name, stock.get(reward.code, 0))
                 for reward in rewards
-                if reward.is_counted and stock.get(reward.code, 0) <= LOW_STOCK
+                if reward.is_counted
             ),
+            key=lambda each: each.stock,
+        )
+        return Waiting(
+            now_us=moment.at_us,
+            zone=reading.till.zone,
+            open_since=day.business_on if day is not None and day.business_on < on else None,
+            low=tuple(each for each in counted if each.stock <= LOW_STOCK),
             coming=tuple(plan for plan in reading.rulebooks.planned() if plan[1] > on),
-            unsent=reading.links.waiting().count if is_chained else 0,
-            kept_apart=reading.links.quarantined() if is_chained else 0,
+            unsent=waits.count,
+            kept_apart=reading.links.quarantined() if chain_name else 0,
+            unsent_us=waits.since_us,
+            chain_name=chain_name,
+            rewards=tuple(counted),
+            backup_us=kept,
+            backup_trouble=done.trouble,
         )
 
 

@@ -14,7 +14,9 @@ from ui.work import Work
 
 
 class Room(QWidget):
-    """One page; `went` gives the name of another page that is to be shown instead."""
+    """One page; `went` gives the name of another page that is to be shown instead, or of a part
+    of it: "running/place".
+    """
 
     name = ""
     icon = ""
@@ -32,6 +34,9 @@ class Room(QWidget):
     def refresh(self) -> None:
         """Ask for what is shown; whoever opens the page, or presses F5, wants it as it is now."""
         raise NotImplementedError
+
+    def go_to(self, name: str) -> None:
+        """Show a part of it, where it has some."""
 
     def end(self) -> None:
         """Nobody looks any more: leave what goes on."""

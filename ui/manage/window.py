@@ -107,11 +107,15 @@ class ManageWindow(QWidget):
             room.say(error)
 
     def go_to(self, name: str) -> None:
-        """Show a page; it asks anew for what it shows."""
+        """Show a page, or a part of it ("running/place"); it asks anew for what it shows."""
+        name, _, part = name.partition("/")
         room = self.rooms[name]
         self.nav.set_current(name)
         self.pages.setCurrentWidget(room)
-        room.refresh()
+        if part:
+            room.go_to(part)
+        else:
+            room.refresh()
 
     def _enter(self, staff: Staff) -> None:
         self._watch.touch()

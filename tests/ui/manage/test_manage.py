@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -13,6 +15,8 @@ from core.actions.staff import remove_staff
 from core.trust.staff import Role
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
+from ui.manage.listed import ListedSheet
+from ui.manage.running.page import RunningPage
 from ui.manage.today.page import TodayPage
 from ui.manage.window import ManageWindow
 from ui.widgets.row_table import RowTable
@@ -124,3 +128,37 @@ def test_every_width_shows_every_figure(manage: Manage, qtbot: QtBot, width: int
     for part in (page.taken, page.hours, page.waits, page.births, page.ends):
         assert part.isVisible()
         assert part.mapTo(page, part.rect().topLeft()).x() >= 0
+
+
+def test_the_page_keeps_itself_as_a_paper_with_masked_names(
+    manage: Manage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = come_in(manage(), qtbot)
+    qtbot.waitUntil(page.paper.isEnabled, timeout=10_000)
+    chosen = tmp_path / "today.pdf"
+    monkeypatch.setattr("ui.filing.ask_where", lambda _owner, _name, then: then(str(chosen)))
+    qtbot.mouseClick(page.paper, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: str(chosen) in page.said.text(), timeout=20_000)
+    words = pypdfium2.PdfDocument(chosen)[0].get_textpage().get_text_bounded()
+    assert page.taken.text() in words
+    assert "每小时实收" in words
+
+
+def test_figures_of_the_shop_lead_to_what_they_are_of(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    figures = page.standing.figures
+    qtbot.waitUntil(lambda: figures["backup"].number.text() == "没有", timeout=10_000)
+    assert figures["sync"].number.text() == "没有入网"
+    figures["sync"].opened.emit()
+    running = window.rooms["running"]
+    assert isinstance(running, RunningPage)
+    assert running.shown is running.place
+    window.go_to("today")
+    figures["backup"].opened.emit()
+    assert running.shown is running.backups
+    window.go_to("today")
+    figures["gifts"].opened.emit()
+    sheet = window.findChild(ListedSheet)
+    assert sheet is not None
+    sheet.shut()

@@ -97,7 +97,7 @@ class RunningPage(Room):
         if room == self.name:
             self.go_to(part)
         else:
-            self.went.emit(room)
+            self.went.emit(f"{room}/{part}" if part else room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,17 +14,21 @@ from core.actions import today as todays
 from core.actions.today import Birthdays, Expiring, Today, Waiting
 from core.trust.staff import Staff
 from core.values.money import format_money
+from ui.filing import Filing
 from ui.look import Look
 from ui.manage.listed import ListedSheet
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.manage.today import state
 from ui.manage.today.person_row import PersonLine, PersonRow
+from ui.manage.today.standing import Standing
 from ui.text import sentence, tr
 from ui.widgets.bar_chart import BarChart
+from ui.widgets.button import Button
 from ui.widgets.key_figure import KeyFigure, Number
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.row_table import Cell, Column
+from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 from ui.work import Work
@@ -45,7 +49,11 @@ class TodayPage(Room):
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
         super().__init__(look, work, staff, title=tr("今天").capitalize())
         self._shown: Today | None = None
+        self._waits: Waiting | None = None
+        self._births: Birthdays | None = None
+        self._ends: Expiring | None = None
         self._build()
+        self._filing = Filing(self, self.said, self)
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._look_again)
@@ -67,10 +75,14 @@ class TodayPage(Room):
         self._inner.setMaximumWidth(WIDEST)
         self._column = QVBoxLayout(self._inner)
         self._column.setSpacing(look.space[4])
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name="today_said")
-        self.said.hide()
+        self.said = Said(look, name="today_said")
         self._column.addWidget(self.said)
+        self._column.addLayout(self._build_head())
         self._column.addLayout(self._build_figures())
+        self.standing = Standing(look)
+        self.standing.opened.connect(self._open_standing)
+        self._column.addWidget(Rule(look))
+        self._column.addWidget(self.standing)
         self.hours = Section(
             look, tr("每小时实收"), name="hours", more=tr("存为图片"), icon="export"
         )
@@ -94,15 +106,24 @@ class TodayPage(Room):
         outer.addWidget(Scroll(self._inner))
         self._arrange(is_narrow=False)
 
+    def _build_head(self) -> QHBoxLayout:
+        look, head = self.look, QHBoxLayout()
+        self.day = Words(look, "", "body", "ink_2", elides=True, name="today_day")
+        self.paper = Button(look, tr("存为 PDF"), kind="text", icon="export", name="today_pdf")
+        self.paper.clicked.connect(self._keep_paper)
+        self.paper.setEnabled(False)
+        head.addWidget(self.day, 1)
+        head.addWidget(self.paper)
+        return head
+
     def _build_figures(self) -> QHBoxLayout:
         look = self.look
-        self.day = Words(look, "", "body", "ink_2", elides=True, name="today_day")
         self.taken = Number(look, "change", name="today_taken", spoken=tr("实收"))
         self.taken.clicked.connect(partial(self._open_sold, tr("今天的小票"), lambda row: True))
         self.compared = Words(look, "", "body", elides=True, name="today_compared")
         left = QVBoxLayout()
         left.setSpacing(look.space[0])
-        left.addWidget(self.day)
+        left.addWidget(Words(look, tr("实收"), "small", "ink_2"))
         left.addWidget(self.taken)
         left.addWidget(self.compared)
         row = QHBoxLayout()
@@ -129,7 +150,7 @@ class TodayPage(Room):
 
     def _arrange(self, *, is_narrow: bool) -> None:
         side = NARROW_MARGIN if is_narrow else MARGIN
-        self._column.setContentsMargins(side, self.look.space[4], side, self.look.space[4])
+        self._column.setContentsMargins(side, self.look.space[2], side, self.look.space[4])
         parts = (self.hours, self.waits, self.births, self.ends)
         for part in parts:
             self._grid.removeWidget(part)
@@ -149,7 +170,8 @@ class TodayPage(Room):
 
     def _show(self, found: Today) -> None:
         self._shown = found
-        self.said.hide()
+        self.said.say("")
+        self.standing.show_today(found)
         now = found.now
         self.day.setText(state.date_words(found))
         self.taken.set_number(format_money(now.taken_fen))
@@ -167,6 +189,9 @@ class TodayPage(Room):
         self.chart.show_bars(bars, captions=captions, marks=marks)
 
     def _show_waiting(self, found: Waiting) -> None:
+        self._waits = found
+        self.standing.show_waiting(found)
+        self._fit_paper()
         lines = state.waiting_lines(found)
         rows = [
             PanelRow(self.look, title, icon=icon, line=line, grows=True)
@@ -176,6 +201,8 @@ class TodayPage(Room):
         self.waits.show_rows(rows, tr("没有等着的事。"))
 
     def _show_birthdays(self, found: Birthdays) -> None:
+        self._births = found
+        self._fit_paper()
         counts = tr(
             "{now} + {morrow} 位，30 天内 {ahead} 位",
             now=f"{found.now:,}",
@@ -188,6 +215,8 @@ class TodayPage(Room):
         )
 
     def _show_expiring(self, found: Expiring) -> None:
+        self._ends = found
+        self._fit_paper()
         counts = tr(
             "7 天内 {members} 位，{points} 分",
             members=f"{found.members:,}",
@@ -203,8 +232,7 @@ class TodayPage(Room):
 
     def say(self, error: Exception) -> None:
         """One sentence above the figures, which stay as they were."""
-        self.said.setText(sentence(error))
-        self.said.show()
+        self.said.say(sentence(error), is_wrong=True)
 
     # Rows behind figures
 
@@ -247,6 +275,38 @@ class TodayPage(Room):
             self.look, self.window(), title, columns, rows, subtitle=count, nothing=nothing
         )
         sheet.open()
+
+    def _open_standing(self, name: str) -> None:
+        if name == "sync":
+            self.went.emit("running/place")
+        elif name == "backup":
+            self.went.emit("running/backups")
+        elif name == "ticket":
+            self._open_sold(tr("今天会员的小票"), lambda row: bool(row.member))
+        elif self._waits is not None:
+            columns, rows = state.gift_table(self._waits)
+            nothing = tr("规则册里没有要数的兑换品。")
+            title = tr("兑换品库存")
+            ListedSheet(self.look, self.window(), title, columns, rows, nothing=nothing).open()
+
+    def _fit_paper(self) -> None:
+        is_whole = None not in (self._shown, self._waits, self._births, self._ends)
+        self.paper.setEnabled(is_whole)
+
+    def _keep_paper(self) -> None:
+        """The whole page as a paper, where a person chooses."""
+        shown, waits, births, ends = self._shown, self._waits, self._births, self._ends
+        shop = self.work.hands.shop
+        if shop is None or shown is None or waits is None or births is None or ends is None:
+            return
+
+        def make() -> bytes:
+            from ui.here import here
+            from ui.manage.today.paper import today_pdf
+
+            return today_pdf(here(shop).store, shown, waits, births, ends)
+
+        self._filing.keep(f"{tr('今天')} {shown.now.business_on}.pdf", make)
 
     def _keep_picture(self) -> None:
         from ui.file_dialog import ask_where

@@ -13,12 +13,14 @@ from core.sales.trading import average_fen, change_permille, share_permille
 from core.values.moment import local_time
 from core.values.money import format_money
 from ui.manage.today.person_row import PersonLine
+from ui.moment_words import when
 from ui.text import birthday_words, tr
 from ui.widgets.bar_chart import Bar, Captions, marks_below
 from ui.widgets.row_table import Cell, Column
 
 YUAN_FEN = 100
 OPENS, CLOSES = 9, 20
+OLD_BACKUP_US = 3 * 86_400_000_000
 ONE_DAY = timedelta(days=1)
 Row = tuple[Cell, ...]
 
@@ -149,6 +151,70 @@ def expiring_lines(found: Expiring) -> list[PersonLine]:
 def day_words(day: date) -> str:
     """11 月 30 日."""
     return tr("{month} 月 {day} 日", month=day.month, day=day.day)
+
+
+def ticket_figure(shown: Today) -> tuple[str, str, str]:
+    """会员客单 against that of others, and members' share of tickets."""
+    now = shown.now
+    words = tr(
+        "散客 {others}，会员占小票 {share}",
+        others=format_money(average_fen(now.other_fen, now.other_tickets)),
+        share=percent_words(now.member_tickets, now.tickets),
+    )
+    return format_money(average_fen(now.member_fen, now.member_tickets)), words, "ink_2"
+
+
+def gift_figure(found: Waiting) -> tuple[str, str, str]:
+    """How many kinds of gifts are nearly gone."""
+    if not found.rewards:
+        return tr("没有"), tr("规则册里没有要数的兑换品"), "ink_2"
+    if not found.low:
+        return tr("够"), tr("{count} 种，最少的 {stock} 件", **_fewest(found)), "ink_2"
+    names = tr("、").join(f"{each.name} {each.stock}" for each in found.low)
+    return tr("{count} 种快没了", count=len(found.low)), names, "warn_text"
+
+
+def _fewest(found: Waiting) -> dict[str, int]:
+    return {"count": len(found.rewards), "stock": found.rewards[0].stock}
+
+
+def sync_figure(found: Waiting) -> tuple[str, str, str]:
+    """What is on this machine alone."""
+    if not found.chain_name:
+        return tr("没有入网"), tr("数据都在这台电脑上"), "ink_2"
+    line = found.chain_name
+    if found.kept_apart:
+        line = tr("{count} 条记录总部另放着", count=f"{found.kept_apart:,}")
+    elif found.unsent_us is not None:
+        line = tr("最早的 {since}", since=when(found.unsent_us, found.now_us, found.zone))
+    number = tr("{count} 条", count=f"{found.unsent:,}") if found.unsent else tr("都传了")
+    role = "danger_text" if found.kept_apart else "warn_text" if found.unsent else "ink_2"
+    return number, line, role
+
+
+def backup_figure(found: Waiting) -> tuple[str, str, str]:
+    """When the newest backup was made."""
+    if found.backup_us is None:
+        return tr("没有"), tr("请现在做一份"), "danger_text"
+    at = when(found.backup_us, found.now_us, found.zone)
+    if found.backup_trouble:
+        return at, found.backup_trouble, "danger_text"
+    if found.now_us - found.backup_us > OLD_BACKUP_US:
+        return at, tr("太久了，请现在做一份"), "warn_text"
+    return at, tr("加密，核对过"), "ink_2"
+
+
+def gift_table(found: Waiting) -> tuple[tuple[Column, ...], list[Row]]:
+    """All gifts that are counted, those that are nearly gone first."""
+    columns: tuple[Column, ...] = (
+        Column("name", tr("兑换品"), 300, grows=True, is_strong=True),
+        Column("stock", tr("还有几件"), 140, is_number=True),
+    )
+    low = {each.name for each in found.low}
+    return columns, [
+        (Cell(each.name), Cell(f"{each.stock:,}", "danger_text" if each.name in low else "ink"))
+        for each in found.rewards
+    ]
 
 
 def waiting_lines(found: Waiting) -> list[tuple[str, str, str]]:
