@@ -6,6 +6,7 @@ One bad event never blocks those behind it, and no sale is refused: it has been 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from uuid import UUID
 
 import msgspec
@@ -33,6 +34,7 @@ from core.sync.wire import (
     Pushed,
     Status,
     event_of,
+    glimpse,
     mark_of,
     texts_of,
 )
@@ -40,7 +42,7 @@ from core.values.fields import LARGEST
 
 SALE = "SaleSettled"
 FEW = 4
-"""Sales that are priced while the store looks, which could be asked before no sooner."""
+"""So many are looked at and priced while the store looks, which could be asked no sooner."""
 LONGEST_REASON = 120
 """It may hold the name of a field that a till made up."""
 
@@ -57,14 +59,21 @@ class _Seen(Struct, frozen=True):
 def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
     """Answered after commit; raises TooMuchSent, SessionOver."""
     texts = texts_of(push)
-    seen = [_look_at(*each, push.incarnation) for each in zip(push.events, texts, strict=True)]
-    events = [each.event for each in seen if each.event is not None]
-    ahead, doubts = _ahead_of(events), dict[bytes, str]()
-    sales = [each for each in events if each.kind == SALE and not office.prices_behind]
-    if len(sales) > FEW:
-        doubts, sales = _priced(office, _news(office, token, sales, ahead)), []
+    ahead, seen, doubts = _ahead_of(push, texts), list[_Seen](), dict[bytes, str]()
+
+    def look() -> None:
+        """What takes its time, while the store looks, or before that where it takes much."""
+        seen.extend(map(_look_at, push.events, texts, repeat(push.incarnation)))
+        events = (each.event for each in seen if each.event is not None)
+        sales = [each for each in events if each.kind == SALE and not office.prices_behind]
+        news = sales if len(sales) <= FEW else _news(office, token, sales, ahead)
+        doubts.update(_priced(office, news))
+
+    is_long = len(texts) > FEW and not office.prices_behind
+    if is_long:
+        look()
     with office.store.write() as tx:
-        branch = own_branch(office, tx, token, ahead, lambda: doubts.update(_priced(office, sales)))
+        branch = own_branch(office, tx, token, ahead, None if is_long else look)
         seen = [_of_till(each, branch.till_id) for each in seen]
         answers = tuple(_keep(office, tx, each, branch.till_id, doubts) for each in seen)
         through = how_far(tx, branch.till_id, push.incarnation, push.told)
@@ -111,16 +120,17 @@ def _of_till(seen: _Seen, till_id: UUID) -> _Seen:
     return replace(seen, event=None, reason="foreign")
 
 
-def _ahead_of(events: Sequence[Event]) -> Ahead | None:
-    """What will be asked of them; they say themselves whose they are."""
-    if not events:
+def _ahead_of(push: Push, texts: Sequence[bytes]) -> Ahead | None:
+    """What will be asked of them, as far as it is seen before they are looked at."""
+    ids = frozenset(found for each in texts if (found := glimpse(each, "id")) is not None)
+    till_id = glimpse(texts[0], "till") if texts else None
+    seqs = [sent.seq for sent in push.events if 0 < sent.seq < LARGEST]
+    if not ids or till_id is None or not seqs:
         return None
-    ids = frozenset(event.id for event in events)
-    seqs = [event.seq for event in events]
     first = min(seqs) - 1
     # All but broken tills send what lies side by side; what does not is asked for one by one.
     last = min(max(seqs) + 1, first + 1 + MOST_EVENTS)
-    return Ahead(ids, events[0].till_id, events[0].incarnation, first, last)
+    return Ahead(ids, till_id, push.incarnation, first, last)
 
 
 def _news(

@@ -66,6 +66,8 @@ class Push(Struct, frozen=True):
     told: Told | None = None
 
 
+ID_SIGNS = 32
+"""An id is so long in an event."""
 RULEBOOK = "rulebook"
 """In the body of a sale: that which it was priced by."""
 KNOWN = 16
@@ -173,6 +175,19 @@ def event_of(sent: EventSent, incarnation: int, text: bytes | None = None) -> Ev
         raise BadEvent("hash")
     _check_private(event, record.get("private", []))
     return event
+
+
+def glimpse(data: bytes, name: str) -> UUID | None:
+    """An id that an event seems to have, before anybody has read it: its last field so named.
+
+    The names of a record are in order, and its body is before those of its ids.
+    """
+    mark = b'"%b":"' % name.encode()
+    at = data.rfind(mark) + len(mark)
+    try:
+        return UUID(data[at : at + ID_SIGNS].decode())
+    except ValueError:
+        return None
 
 
 def told_of(event: Event) -> Told:

@@ -82,6 +82,8 @@ def _server(url: URL) -> Engine:
         pool_size=POOL,
         max_overflow=0,
         pool_timeout=PATIENCE_S,
+        # Whichever was used last has its statements prepared, and its tables at hand.
+        pool_use_lifo=True,
         hide_parameters=True,
     )
     event.listen(engine, "connect", _press_quickly)

@@ -47,12 +47,13 @@ _INSERT_HERE, _INSERT_THERE = insert(EVENTS), insert(EVENTS).values(pos=POS)
 _LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
     PROGRESS.c.till_id == bindparam("till")
 )
+_OF_EVENT = tuple(name for name in Event.__struct_fields__ if name != "private")
 _PLACES = (EVENTS.c.pos > bindparam("after"), EVENTS.c.pos <= bindparam("until"))
 _AFTER = (
     select(
         EVENTS.c.pos,
         EVENTS.c.received_us,
-        *(EVENTS.c[name] for name in Event.__struct_fields__ if name != "private"),
+        *(EVENTS.c[name] for name in _OF_EVENT),
     )
     .where(*_PLACES)
     .order_by(EVENTS.c.pos)
@@ -89,6 +90,12 @@ def _member_of(sent: PrivateSent) -> UUID | None:
         return None
 
 
+def _row_of(event: Event, at_us: int) -> dict[str, Any]:
+    """But for its place in the order of arrival."""
+    row = {name: getattr(event, name) for name in _OF_EVENT}
+    return row | {"received_us": at_us}
+
+
 class StoredReceived:
     """Implements `core.ports.received.Received`; within one transaction, and used by one thread."""
 
@@ -100,7 +107,7 @@ class StoredReceived:
         self._beside_of = BESIDE_THERE if self._is_shared else BESIDE_HERE
         self._by_id: dict[UUID, bytes | None] = {}
         self._by_place: dict[_Place, _Link | None] = {}
-        self._events: list[dict[str, Any]] = []
+        self._events: list[tuple[Event, int]] = []
         self._places = count()
         self._begin: Question = _POS, {PLACE: 0, SHIFT: shift}
         self._first: int | None = None
@@ -164,19 +171,7 @@ class StoredReceived:
         self._by_id[event.id] = event.hash
         self._by_place[event.till_id, event.incarnation, event.seq] = (event.hash, event.prev)
         self._moved.setdefault((event.till_id, event.incarnation), []).append(event.seq)
-        self._events.append(
-            {
-                "id": event.id,
-                "till_id": event.till_id,
-                "incarnation": event.incarnation,
-                "seq": event.seq,
-                "kind": event.kind,
-                "prev": event.prev,
-                "hash": event.hash,
-                "data": event.data,
-                "received_us": at_us,
-            }
-        )
+        self._events.append((event, at_us))
         self._private += [
             {
                 "event_id": event.id,
@@ -266,22 +261,22 @@ class StoredReceived:
     def _say(self, say: Say) -> None:
         """With the place of each event in the order of arrival; SQLite numbers by itself."""
         if self._events and self._is_shared:
-            say(_INSERT_THERE, [self._placed(row) for row in self._events])
+            say(_INSERT_THERE, [self._placed(*each) for each in self._events])
         elif self._events:
-            say(_INSERT_HERE, [row | {"pos": None} for row in self._events])
+            say(_INSERT_HERE, [_row_of(*each) | {"pos": None} for each in self._events])
         if self._private:
             say(_INSERT_PRIVATE, self._private)
         if rows := list(self._gone_on.values()):
             say(upsert(self._connection.dialect.name, PROGRESS, tuple(rows[0])), rows)
         self._events, self._private, self._gone_on = [], [], {}
 
-    def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
-        return row | {PLACE: next(self._places), SHIFT: self._shift}
+    def _placed(self, event: Event, at_us: int) -> dict[str, Any]:
+        return _row_of(event, at_us) | {PLACE: next(self._places), SHIFT: self._shift}
 
     def _copy_events(self) -> None:
         if self._first is None:
             self._first = int(self._connection.execute(*self._begin).scalar_one())
-        placed = [row | {"pos": self._first + next(self._places)} for row in self._events]
+        placed = ((self._first + next(self._places), *each) for each in self._events)
         copy_events(self._connection, placed)
         self._events = []
 
