@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -28,6 +29,7 @@ from core.sync.reading import named_by
 from core.sync.wire import (
     FORK,
     MOST_EVENTS,
+    RULEBOOK,
     Answer,
     EventSent,
     Push,
@@ -54,6 +56,12 @@ class _Seen(Struct, frozen=True):
     incarnation: int
     event: Event | None
     reason: str
+
+
+class _Sale(Struct, frozen=True):
+    """Its event, of which the body alone is read."""
+
+    body: dict[str, msgspec.Raw]
 
 
 def receive(office: HeadOffice, token: str, push: Push) -> Pushed:
@@ -157,7 +165,7 @@ def _short(reason: str) -> str:
 def doubt_of(sale: bytes) -> str:
     """Why a person should look at a sale that is kept; "" where its price is the same again."""
     try:
-        body = msgspec.json.decode(sale)["body"]
+        body = _body_of(sale)
         if engine_of(body) != ENGINE:
             return "other_engine" if engine_of(body) > ENGINE else ""
         quoted = price_again(body)
@@ -170,6 +178,15 @@ def doubt_of(sale: bytes) -> str:
         f"{name} {body.get(name)}≠{ours}" for name, ours in here.items() if body.get(name) != ours
     ]
     return _short(f"price {' '.join(other)}") if other else ""
+
+
+def _body_of(sale: bytes) -> dict[str, Any]:
+    """What its event says, but for its rulebook: that is most of it, and known by its bytes."""
+    parts = msgspec.json.decode(sale, type=_Sale).body
+    return {
+        name: part if name == RULEBOOK else msgspec.json.decode(part)
+        for name, part in parts.items()
+    }
 
 
 def _keep(

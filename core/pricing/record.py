@@ -180,9 +180,11 @@ def _presented_of(fields: Fields) -> Presented:
 
 
 def rulebook_in(body: dict[str, Any]) -> Rulebook:
-    """The rulebook that an event's sale was priced by; raises BadRecord."""
+    """The rulebook that an event's sale was priced by, read or as it is spelt; raises BadRecord."""
+    record = body.get("rulebook", {})
     try:
-        return _rulebook_read(msgspec.json.encode(body.get("rulebook", {})))
+        is_spelt = isinstance(record, msgspec.Raw)
+        return _rulebook_read(bytes(record) if is_spelt else msgspec.json.encode(record))
     except BadRecord as bad:
         raise BadRecord(f"rulebook.{bad.path}".rstrip("."), bad.reason) from bad
 
@@ -211,6 +213,19 @@ def _product_record(product: Product) -> dict[str, Any]:
     }
 
 
+def _product_in(fields: Fields) -> Product:
+    try:
+        return _product_read(fields.spelt)
+    except (BadRecord, OverflowError, ValueError):
+        return _product_of(fields)  # which says where it is wrong
+
+
+@lru_cache(maxsize=2048)
+def _product_read(data: bytes) -> Product:
+    """Read once for the many sales that it is in, as it is then."""
+    return _product_of(Fields(msgspec.json.decode(data)))
+
+
 def _product_of(fields: Fields) -> Product:
     product = Product(
         id=fields.id("id"),
@@ -234,7 +249,7 @@ def _product_of(fields: Fields) -> Product:
 def _line_of(fields: Fields) -> BasketLine:
     line = BasketLine(
         no=fields.whole("no", least=1),
-        product=_product_of(fields.inner("product")),
+        product=_product_in(fields.inner("product")),
         quantity_milli=fields.whole("quantity_milli", least=1),
         label_fen=_fen_or_none(fields, "label_fen"),
         by_hand=None if fields.is_null("by_hand") else _by_hand_of(fields.inner("by_hand")),

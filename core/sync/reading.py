@@ -48,8 +48,8 @@ from core.sync.fact import Event
 from core.sync.heard import Heard, Owners, available
 from core.sync.read_tiers import read_base, read_cards, read_ends, read_grant
 from core.sync.terms import BaseTold
+from core.sync.wire import ID_SIGNS
 
-ID_SIGNS = 32
 IMPORTED = "MembersImported"
 
 

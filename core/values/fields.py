@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+import msgspec
+
 from core.errors import BadRecord, Why
 
 T = TypeVar("T")
@@ -144,6 +146,11 @@ class Fields:
         """Refuse what is left over."""
         for name in sorted(self._unread):
             raise self.wrong(name, "unknown")
+
+    @property
+    def spelt(self) -> bytes:
+        """The whole record as JSON: what is spelt alike says the same."""
+        return msgspec.json.encode(self._record)
 
     def path(self, name: str) -> str:
         """Where a field of this record stands in the document."""

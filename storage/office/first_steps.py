@@ -29,7 +29,13 @@ class Missing(Struct, frozen=True):
     postgresql: tuple[str, ...]
 
 
-Step = tuple[str | Missing, ...]
+class OnServer(Struct, frozen=True):
+    """A statement that PostgreSQL alone knows."""
+
+    statement: str
+
+
+Step = tuple[str | Missing | OnServer, ...]
 
 APART: Step = (
     """

@@ -8,7 +8,7 @@ from core.errors import StoreNewer
 from core.sync.directory import CHAIN_KEY_BYTES
 from core.sync.erasure import SEAL_KEY_BYTES
 from storage.machine import SystemDice
-from storage.office.first_steps import TYPES, Missing, Step
+from storage.office.first_steps import TYPES, Missing, OnServer, Step
 from storage.office.steps import STEPS
 from storage.office.tables import CHAIN, OFFICE
 
@@ -58,8 +58,10 @@ def _take(connection: Connection, step: Step) -> None:
             connection.exec_driver_sql(statement.format(**TYPES[dialect]))
 
 
-def _asked(connection: Connection, part: Missing) -> tuple[str, ...]:
-    """Its statements where it is missing, as the database says now."""
+def _asked(connection: Connection, part: Missing | OnServer) -> tuple[str, ...]:
+    """Its statements where it is missing, or where they are known, as the database says now."""
+    if isinstance(part, OnServer):
+        return (part.statement,) if connection.dialect.name == "postgresql" else ()
     columns = inspect(connection).get_columns(part.table)
     if any(column["name"] == part.column for column in columns):
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -18,6 +19,7 @@ from core.errors import TooMuchSent
 from core.ports.office import Alone
 from core.sync.fact import Event, Private
 from core.sync.wire import MOST_BYTES, MOST_EVENTS, PrivateSent, sent_of
+from core.values.canonical import canonical
 from tests.server.kept import kept, kept_apart, private_apart, private_of
 from tests.server.tills import TillAtWork, push_of, said, sent
 
@@ -188,6 +190,20 @@ def test_an_id_that_comes_with_other_bytes_is_a_fork(office, till):
     )
     assert said(sent(office, other.begin(office), stolen)) == ["quarantined fork"]
     assert kept(office, till.id) == [first]
+
+
+def test_an_event_that_seems_to_be_another_is_known_again_all_the_same(office, till):
+    """What is asked ahead is what it looks like; what is decided is what it says."""
+    session, other = till.begin(office), till.note()
+    made = till.note()
+    record = json.loads(made.data) | {"x": {"id": other.id.hex, "till": other.id.hex}}
+    data = canonical(record)
+    strange = replace(
+        sent_of(made), data=data.decode(), hash=hashlib.sha256(made.prev + data).hexdigest()
+    )
+    assert said(sent(office, session, other, strange)) == ["accepted"] * 2
+    assert said(sent(office, session, strange)) == ["duplicate"]
+    assert said(sent(office, session, strange, other)) == ["duplicate"] * 2
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,11 @@ TRIGGERS = {
     ),
 }
 
+OPTIONS = (
+    "SELECT relname, unnest(reloptions) FROM pg_class "
+    "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+)
+
 
 def shape(url: str):
     """Tables with all that they demand, as the database tells them; not in which order.
@@ -40,9 +45,11 @@ def shape(url: str):
     seen = inspect(engine)
     with engine.connect() as connection:
         triggers = sorted(map(tuple, connection.execute(text(TRIGGERS[engine.dialect.name]))))
+        is_there = engine.dialect.name == "postgresql"
+        options = sorted(map(tuple, connection.execute(text(OPTIONS)))) if is_there else []
     tables = {name: _shape_of(seen, name) for name in seen.get_table_names()}
     engine.dispose()
-    return tables, triggers
+    return tables, triggers, options
 
 
 def _shape_of(seen, name: str):

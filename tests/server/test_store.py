@@ -129,3 +129,12 @@ def test_what_a_statement_was_given_stands_in_no_trace(office):
         for _ in range(2):
             tx.received.add(event, at_us=1)
     assert private.value not in str(twice.value.__cause__)
+
+
+def test_what_was_used_last_is_used_next(postgres):
+    """Its statements are prepared there: another one would have to learn them."""
+    with opened_office(postgres.fresh(), None) as office:
+        with office.store.read(), office.store.read():
+            pass
+        used = {do(office, "SELECT pg_backend_pid()").scalar_one() for _ in range(4)}
+    assert len(used) == 1

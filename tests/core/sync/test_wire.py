@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadEvent
-from core.sync.wire import _record_of, _record_read
+from core.sync.fact import GENESIS, Fact, Head, chain
+from core.sync.wire import _record_of, _record_read, glimpse
 from core.values.canonical import canonical
 
 PLAIN = st.recursive(
@@ -76,3 +79,22 @@ def _canonical(record):
 def test_strange_spellings_are_judged_alike(text):
     for data in (text.encode(), canonical({"a": text})):
         assert read(data, _record_of) == read(data, _record_read)
+
+
+@settings(max_examples=100)
+@given(
+    body=st.dictionaries(st.sampled_from(["id", "till", "a"]), st.text() | st.just("1" * 32)),
+    kind=st.text(min_size=1),
+)
+def test_the_ids_of_an_event_are_seen_before_it_is_read(body, kind):
+    ident, till = uuid4(), uuid4()
+    fact = Fact(ident, kind + '"id":"', 1, date(2026, 11, 24), {"basket": body} | body)
+    data = chain(Head(till, 1, 0, GENESIS), fact).data
+    assert (glimpse(data, "id"), glimpse(data, "till")) == (ident, till)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b'{"id":"', b'{"id":"x"}', b'{"id":"\xff' + b"0" * 40]
+)
+def test_nothing_is_seen_of_what_is_no_event(data):
+    assert glimpse(data, "id") is None
