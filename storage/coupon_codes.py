@@ -37,6 +37,7 @@ _HELD = (
     "AND coalesce(starts_on, ?2) <= ?2 AND coalesce(ends_on, ?2) >= ?2 "
     f"AND {_USED_BY} IS NULL AND {_WITHDRAWN} IS NULL ORDER BY ends_on IS NULL, ends_on, n"
 )
+_OF_MEMBER = f"SELECT {_FIELDS} FROM coupon_codes WHERE member_id IN ({PERSONS}) ORDER BY n DESC"  # noqa: S608
 _OUTSTANDING = (
     "SELECT offer, count(*) FROM coupon_codes "  # noqa: S608  (constants)
     f"WHERE coalesce(ends_on, ?1) >= ?1 AND {_USED_BY} IS NULL AND {_WITHDRAWN} IS NULL "
@@ -76,6 +77,11 @@ class StoredCouponCodes:
     def held(self, member_id: UUID, today: date) -> tuple[CouponCode, ...]:
         """What a member, and whoever was merged into them, can use today."""
         rows = self._connection.execute(_HELD, (member_id.bytes, today.toordinal())).fetchall()
+        return tuple(map(_code_of, rows))
+
+    def of_member(self, member_id: UUID) -> tuple[CouponCode, ...]:
+        """All that a member, and whoever was merged into them, ever had."""
+        rows = self._connection.execute(_OF_MEMBER, (member_id.bytes,)).fetchall()
         return tuple(map(_code_of, rows))
 
     def outstanding(self, today: date) -> dict[str, int]:

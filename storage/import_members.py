@@ -81,6 +81,7 @@ SELECT member_id, max(how) FROM (
     UNION ALL SELECT member_id, 1 FROM asked JOIN frozen_members USING (member_id)
     UNION ALL SELECT member_id, 1 FROM asked JOIN card_terms USING (member_id)
     UNION ALL SELECT member_id, 1 FROM asked JOIN member_notes USING (member_id)
+    UNION ALL SELECT member_id, 1 FROM asked JOIN member_edits USING (member_id)
     UNION ALL SELECT member_id, 1 FROM old_cards WHERE member_id IN asked
     UNION ALL SELECT into_id, 1 FROM merged_members WHERE into_id IN asked
     UNION ALL SELECT member_id, 2 FROM asked JOIN merged_members USING (member_id)

@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from storage.links import StoredLinks
     from storage.member_standing import StoredStandings
     from storage.members import StoredMembers
+    from storage.merges import StoredMerges
     from storage.mirror import StoredMirror
     from storage.offer_uses import StoredOfferUses
     from storage.own_escrows import StoredOwnEscrows
     from storage.plans import StoredPlans
     from storage.points_desk import StoredPointsDesk
     from storage.products import StoredProducts
+    from storage.profiles import StoredProfiles
     from storage.proof import StoredProof
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
@@ -93,6 +95,10 @@ class StoredReading:
     """对齐."""
     standings: _Room[StoredStandings] = _Room("storage.member_standing", "StoredStandings")
     """会员状态."""
+    profiles: _Room[StoredProfiles] = _Room("storage.profiles", "StoredProfiles")
+    """会员资料."""
+    merges: _Room[StoredMerges] = _Room("storage.merges", "StoredMerges")
+    """合并."""
     tiers: _Room[StoredTiers] = _Room("storage.tier_holds", "StoredTiers")
     """等级."""
     products: _Room[StoredProducts] = _Room("storage.products", "StoredProducts")

@@ -59,6 +59,7 @@ OLD_CARDS = Table(
     Column("card_no", String, primary_key=True),
     uuid_column("member_id", nullable=False),
     day_column("replaced_on", nullable=False),
+    Index("old_cards_of_member", "member_id"),
     sqlite_with_rowid=False,
 )
 
@@ -102,6 +103,11 @@ _OLD = Prepared(
     select(OLD_CARDS.c.card_no, OLD_CARDS.c.member_id, OLD_CARDS.c.replaced_on).where(
         OLD_CARDS.c.card_no == bindparam("card_no")
     )
+)
+_OLD_OF = Prepared(
+    select(OLD_CARDS.c.card_no, OLD_CARDS.c.member_id, OLD_CARDS.c.replaced_on)
+    .where(OLD_CARDS.c.member_id == bindparam("member"))
+    .order_by(OLD_CARDS.c.replaced_on.desc())
 )
 _WRITE = _replacing(MEMBER_NOTES)
 _ERASE = Prepared(
@@ -155,6 +161,11 @@ class StoredStandings:
         """A card that was replaced."""
         row = (old.card_no, old.member_id.bytes, old.replaced_on.toordinal())
         self._connection.execute(_RETIRE.sql, row)
+
+    def old_cards(self, member_id: UUID) -> tuple[OldCard, ...]:
+        """The cards of a member that were replaced, the last first."""
+        rows = _OLD_OF.all(self._connection, member=member_id.bytes)
+        return tuple(OldCard(no, UUID(bytes=of), date.fromordinal(on)) for no, of, on in rows)
 
     def old_card(self, card_no: str) -> OldCard | None:
         """The card, where it was replaced."""

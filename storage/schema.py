@@ -30,6 +30,7 @@ import storage.ledger
 import storage.links
 import storage.member_standing
 import storage.members
+import storage.merges
 import storage.mirror_tables
 import storage.offer_tables
 import storage.offer_units
@@ -38,6 +39,7 @@ import storage.own_escrows
 import storage.people
 import storage.plans
 import storage.products
+import storage.profiles
 import storage.redemptions
 import storage.reports
 import storage.return_tables

@@ -5,10 +5,12 @@ from __future__ import annotations
 from core import errors
 from core.errors import Shortfall
 from ui.insight_sentences import INSIGHT
+from ui.member_sentences import MEMBER
 from ui.running_sentences import RUNNING
 
 OFFICE: dict[type[Shortfall], str] = {
     **INSIGHT,
+    **MEMBER,
     **RUNNING,
     errors.NotUnderstood: (
         "总部读不懂发来的内容（{detail}）。别的都不受影响；请核对两边的程序版本。"

@@ -315,6 +315,7 @@ _RIGHTS: dict[Right, str] = {
     Right.COUNT_REWARDS: "兑换品库存",
     Right.SEE_PERSONAL: "看完整资料",
     Right.WRITE_NOTE: "写备注",
+    Right.EDIT_MEMBER: "改会员资料",
     Right.REPLACE_CARD: "换卡",
     Right.RENEW_CARD: "卡续期",
     Right.PRINT_CARDS: "印会员卡",

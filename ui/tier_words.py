@@ -21,6 +21,8 @@ def step_words(step: TierStep) -> str:
             return tr("作废或退货，恢复为{after}", after=step.after)
         case "merge":
             return tr("合并会员，改为{after}", after=step.after)
+        case "part":
+            return tr("合并撤销，恢复为{after}", after=step.after)
         case "chain":
             return tr("总部定为{after}", after=step.after)
         case "period":

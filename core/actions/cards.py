@@ -12,6 +12,7 @@ from core.errors import BadCardEnd, ConsentWithdrawn, NoSuchMember, VisitorFroze
 from core.members.consent import is_withdrawn
 from core.members.masks import mask_name
 from core.members.member import Member
+from core.members.profile import CARD, FieldEdit
 from core.members.standing import OldCard, check_note
 from core.ports import Reading, Writing
 from core.shop import Shop
@@ -124,6 +125,8 @@ def replace_card(
         new_no = card_for(tx, card_no)
         tx.standings.retire_card(OldCard(member.card_no, member_id, moment.business_on))
         tx.members.set_card(member_id, new_no)
+        edit = FieldEdit(CARD, member.card_no, new_no, moment.at_us, staff.no)
+        tx.profiles.keep_edits(member_id, (edit,))
         tx.audit.note(
             "card_replaced",
             at_us=moment.at_us,

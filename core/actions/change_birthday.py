@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from core.actions.allow import allow, noted
+from core.actions.edit_fields import differing, edits_of, who_values
 from core.actions.telling import tell
 from core.errors import NoSuchMember
 from core.members.birthday import birthday_text, is_same_day
@@ -54,6 +55,10 @@ def change_birthday(
             subject=member_id.hex,
             detail=noted("", staff, answers),
         )
+        known = who_values(member)
+        now = who_values(replace(member, birthday=birthday))
+        edits = edits_of(known, differing(known, now), moment, staff.no)
+        tx.profiles.keep_edits(member_id, edits)
         salt = shop.dice.roll(SALT_BYTES)
         private = (Private(member_id, "birthday", birthday_text(birthday), salt),)
         body = {"member": member_id, "is_edit": is_edit, "staff_no": staff.no}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from core.actions.allow import allow
 from core.actions.counter import file_now
+from core.actions.file_more import FileMore, file_more
 from core.actions.look_at_tiers import TierStep, tier_history
 from core.members.birthday import next_celebration
 from core.members.masks import mask_card, mask_name, mask_phone
@@ -47,6 +48,7 @@ class RecordFile(Struct, frozen=True):
     moved: tuple[Movement, ...]
     bought: tuple[BoughtRow, ...]
     steps: tuple[TierStep, ...]
+    more: FileMore
 
     @property
     def spent_fen(self) -> int:
@@ -87,4 +89,5 @@ def record_file(shop: Shop, member_id: UUID, *, staff: Staff) -> RecordFile:
             reading.statements.movements(member.id, since=since)[::-1],
             reading.figures.bought(member.id, since=since),
             steps[::-1],
+            file_more(reading, moment, rulebook, member, file.card_until),
         )

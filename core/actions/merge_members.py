@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.counter import file_now
+from core.actions.merged_fields import carry_notes, take_over
 from core.actions.serve import member_of_card
 from core.actions.telling import tell
 from core.errors import PointsInDebt, SameMember
 from core.members.held_tiers import HeldTier, held_now
 from core.members.masks import mask_name
 from core.members.member import MemberFile
+from core.members.merge import MemberMerge
 from core.members.standing import check_served
 from core.members.tiers import TierChange, higher, holds_until, measure, measured, tier_after
 from core.points.carry_over import carry_over
@@ -42,20 +45,28 @@ class Merging(Struct, frozen=True):
 
 
 def merge_members(
-    shop: Shop, gone_card: str, into_card: str, *, staff: Staff, approval: Approval | None = None
+    shop: Shop,
+    gone_card: str,
+    into_card: str,
+    *,
+    takes: Collection[str] = (),
+    staff: Staff,
+    approval: Approval | None = None,
 ) -> Merging:
     """The member of the first card is that of the second from now on.
 
-    Raises NotAllowed, NoSuchMember, SameMember, PointsInDebt; MemberFrozen and CardExpired for one
-    that is not served today.
+    Of the fields in `takes` the first one's values stay; what the second has not is filled anyway,
+    and tags are those of both. Raises NotAllowed, NoSuchMember, SameMember, PointsInDebt;
+    MemberFrozen and CardExpired for one that is not served today.
     """
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.MERGE_MEMBERS, now_us=moment.at_us, approval=approval)
         rulebook = tx.rulebooks.current()
-        merging = _merging(tx, moment, rulebook, gone_card, into_card)
+        files = [_file(tx, moment, rulebook, card) for card in (gone_card, into_card)]
+        merging = merging_of(tx, moment, rulebook, *files)
         gone, into = merging.gone.member, merging.into.member
-        lots = []
+        lots, made_ids = [], []
         for lot in _usable(tx, gone.id, moment):
             transfer, made, taken = carry_over(
                 shop.new_id(),
@@ -66,10 +77,26 @@ def merge_members(
                 on=moment.business_on,
             )
             tx.ledger.post(transfer, made, allocations=(taken,))
+            made_ids.append(made.id)
             lots.append([lot.told_id, made.id, made.amount, made.expires_on])
         tx.standings.merge(gone.id, into.id, at_us=moment.at_us, staff_no=staff.no)
         tx.members.hide(gone.id)
         until = _give_tier(shop, tx, merging, rulebook, moment)
+        taken_over = take_over(shop, tx, moment, gone, into, takes, staff_no=staff.no)
+        carry_notes(shop, tx, moment, gone, into)
+        merge = MemberMerge(
+            shop.new_id(),
+            gone.id,
+            into.id,
+            moment.at_us,
+            moment.business_on,
+            staff.no,
+            tuple(made_ids),
+            taken_over,
+            merging.into.base_tier.tier,
+            merging.base,
+        )
+        tx.merges.add(merge)
         tx.audit.note(
             "members_merged",
             at_us=moment.at_us,
@@ -89,11 +116,10 @@ def merge_members(
         return merging
 
 
-def _merging(
-    reading: Reading, moment: Moment, rulebook: Rulebook, gone_card: str, into_card: str
+def merging_of(
+    reading: Reading, moment: Moment, rulebook: Rulebook, gone: MemberFile, into: MemberFile
 ) -> Merging:
-    gone = _file(reading, moment, rulebook, gone_card)
-    into = _file(reading, moment, rulebook, into_card)
+    """What a merge of these would come to; raises as `merge_members`."""
     if gone.member.id == into.member.id:
         raise SameMember()
     for file in (gone, into):

@@ -26,7 +26,7 @@ from core.actions.same_person import same_card, same_phone
 from core.points.ledger import Allocation, Cause
 from core.ports.office import Arrived, OfficeWriting
 from core.shop import HeadOffice
-from core.sync.effects import Alias, Effects, derived_id
+from core.sync.effects import Alias, Effects, Parted, derived_id
 from core.sync.reading import named_by, read, sale_asked
 
 READ = "read"
@@ -65,10 +65,14 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tx.members.consent(said.consents)
     aliases = [*said.aliases, *same_phone(office, tx, said), *same_card(office, tx, said)]
     tx.members.alias(aliases)
-    roots |= regroup(tx, _ends(aliases))
+    for each in said.parted:
+        tx.members.undo_alias(each.gone_id, each.into_id, at_us=each.at_us)
+    tx.members.alias_again(aliases)
+    ends = _ends(aliases, said.parted)
+    roots |= regroup(tx, ends)
     tx.accounts.keep_lots(said.lots, said.allocations)
     tx.accounts.post(said.transfers, roots)
-    merged = set(tx.members.lock(_ends(aliases)).values())
+    merged = set(tx.members.lock(ends).values())
     settle_openings(office, tx, merged)
     for used in said.used:
         book_used(office, tx, used, roots)
@@ -131,8 +135,9 @@ def _rewritten(said: Effects) -> set[UUID]:
     return {each.member_id for several in told for each in several}
 
 
-def _ends(aliases: Iterable[Alias]) -> set[UUID]:
-    return {member for each in aliases for member in (each.gone_id, each.into_id)}
+def _ends(aliases: Iterable[Alias], parted: Iterable[Parted]) -> set[UUID]:
+    ends = {member for each in aliases for member in (each.gone_id, each.into_id)}
+    return ends | {member for each in parted for member in (each.gone_id, each.into_id)}
 
 
 def regroup(tx: OfficeWriting, members: set[UUID]) -> dict[UUID, UUID]:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.edit_fields import differing, edits_of, who_values
 from core.actions.take_tier import take_tier
 from core.members.birthday import birthday_told, is_same_day
 from core.members.card import no_card
 from core.members.consent import CONSENT, Consent, is_withdrawn
 from core.members.held_tiers import held_now
 from core.members.member import LONG_AGO, Member
+from core.members.profile import CARD, FIELDS
 from core.members.standing import OldCard
 from core.ports import Reading, Writing
 from core.ports.mirror import Known
@@ -96,8 +98,9 @@ def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool
         now = replace(before, name=told.name)
     else:
         now = before  # they come to this store no more: what it knows of them stays
+    is_other = _profile(tx, moment, before, now, told.person)
     if now == before:
-        return False
+        return is_other
     tx.mirror.rewrite(now)
     is_card_new = now.card_no != before.card_no and before.card_no != no_card(before.id)
     if is_card_new and not before.is_visitor:
@@ -106,6 +109,27 @@ def _fields(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool
         on, at_us = moment.business_on, moment.at_us
         tx.offer_uses.edit_birthday(before.id, edited_on=on, at_us=at_us, staff_no=0)
     return True
+
+
+def _profile(
+    tx: Writing, moment: Moment, before: Member, now: Member, person: Person | None
+) -> bool:
+    """What else is kept of them, and what of all of it is another now; whether the former is."""
+    if person is None:
+        return False
+    said = dict.fromkeys(FIELDS, "") | tx.profiles.of(before.id)
+    told = said if person.profile is None else dict.fromkeys(FIELDS, "") | person.profile
+    other = {field: value for field, value in differing(said, told).items() if field in FIELDS}
+    tx.profiles.write(before.id, other)
+    if not before.is_visitor:
+        changed = differing(_who(before), _who(now)) | other
+        edits = edits_of(said | _who(before), changed, moment, staff_no=0)
+        tx.profiles.keep_edits(before.id, edits)
+    return bool(other)
+
+
+def _who(member: Member) -> dict[str, str]:
+    return who_values(member) | {CARD: member.card_no}
 
 
 def _standing(tx: Writing, moment: Moment, known: Known, told: MemberTold) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from core.actions.list_members import listed_as
 from core.actions.read_events import READ
+from core.members.profile import FIELDS as PROFILE
 from core.ports.feed import Asking
 from core.ports.office import OfficeReading
 from core.ports.read_on import HowFar
@@ -163,6 +164,7 @@ def person_of(member: ChainMember) -> Person | None:
         fields.get(BIRTHDAY) or "",
         min(own or [each.on for each in member.joined], default=None),
         member.is_withdrawn,
+        {field: value for field in PROFILE if (value := fields.get(field))},
     )
 
 

@@ -12,6 +12,7 @@ from core.errors.basket import *  # noqa: F403 - one door for all errors
 from core.errors.chain import *  # noqa: F403 - one door for all errors
 from core.errors.devices import *  # noqa: F403 - one door for all errors
 from core.errors.insight import *  # noqa: F403 - one door for all errors
+from core.errors.members import *  # noqa: F403 - one door for all errors
 from core.errors.office import *  # noqa: F403 - one door for all errors
 from core.errors.points import *  # noqa: F403 - one door for all errors
 from core.errors.printed import *  # noqa: F403 - one door for all errors

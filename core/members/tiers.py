@@ -76,9 +76,9 @@ class Measured(Struct, frozen=True):
 class TierChange(Struct, frozen=True):
     """One change of the tier that figures give, kept with its cause and its figures.
 
-    Causes: "sale", "void", "return", "merge"; "period" where it fell at the period's end, "kept"
-    where another period began, "late" where head office took a fall back. `measured` is None where
-    it was spend alone (`spend_fen`).
+    Causes: "sale", "void", "return", "merge", "part"; "period" where it fell at the period's end,
+    "kept" where another period began, "late" where head office took a fall back. `measured` is None
+    where it was spend alone (`spend_fen`).
     """
 
     member_id: UUID

@@ -19,13 +19,13 @@ from core.catalog.product import Product
 from core.members.standing import Purchase
 from core.ports.beside import Beside
 from core.ports.drawer import Days, Reports, Returns, Searches, Shifts, Voids
-from core.ports.hands import Badges, Consents, Copies, Labels, Traces
+from core.ports.hands import Badges, Consents, Copies, Labels, People, Traces
 from core.ports.machine import Clock as Clock
 from core.ports.machine import Dice as Dice
 from core.ports.machine import Health as Health
 from core.ports.machine import Machine as Machine
 from core.ports.machine import Pins as Pins
-from core.ports.members import Members, Standings
+from core.ports.members import Members, Merges, Profiles, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.plans import Plans, Rulebooks
 from core.ports.points import Deeds, Expiries, Ledger, Redemptions, Statements
@@ -34,8 +34,6 @@ from core.pricing.basket import Basket
 from core.sales.held import Held
 from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
-from core.trust.pins import PinTries
-from core.trust.staff import Staff
 
 if TYPE_CHECKING:
     from core.ports.central import Links
@@ -175,28 +173,6 @@ class Baskets(Protocol):
     def keep_codes(self, codes: Sequence[str]) -> None: ...
 
 
-class People(Protocol):
-    """员工."""
-
-    def all(self) -> tuple[Staff, ...]:
-        """Who works here and who did, by number."""
-        ...
-
-    def get(self, no: int) -> Staff | None: ...
-
-    def add(self, staff: Staff) -> None: ...
-
-    def change(self, staff: Staff) -> None:
-        """Another role, PIN or end; number, id and name stay."""
-        ...
-
-    def tries(self, staff_no: int) -> PinTries:
-        """How often this PIN was tried in vain; 0 is the number of nobody."""
-        ...
-
-    def keep_tries(self, staff_no: int, tries: PinTries) -> None: ...
-
-
 class Outbox(Protocol):
     """待上传: facts wait here until a server has them."""
 
@@ -224,6 +200,10 @@ class Reading(Protocol):
     def members(self) -> Members: ...
     @property
     def standings(self) -> Standings: ...
+    @property
+    def profiles(self) -> Profiles: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def tiers(self) -> Tiers: ...
     @property

@@ -1,4 +1,4 @@
-"""扫码的端口: trace codes, layouts of labels, badges. Protocols only."""
+"""扫码的端口: trace codes, layouts of labels, staff and their badges. Protocols only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from core.catalog.product import Product
 from core.members.consent import Consent
 from core.rulebook.labels import LabelCode
 from core.sales.trace import SoldTrace, TraceRecord, TraceRow, TraceSale
+from core.trust.pins import PinTries
+from core.trust.staff import Staff
 
 
 class Traces(Protocol):
@@ -52,6 +54,28 @@ class Labels(Protocol):
     def remove(self, prefix: str) -> bool:
         """False where the store has none for this prefix."""
         ...
+
+
+class People(Protocol):
+    """员工."""
+
+    def all(self) -> tuple[Staff, ...]:
+        """Who works here and who did, by number."""
+        ...
+
+    def get(self, no: int) -> Staff | None: ...
+
+    def add(self, staff: Staff) -> None: ...
+
+    def change(self, staff: Staff) -> None:
+        """Another role, PIN or end; number, id and name stay."""
+        ...
+
+    def tries(self, staff_no: int) -> PinTries:
+        """How often this PIN was tried in vain; 0 is the number of nobody."""
+        ...
+
+    def keep_tries(self, staff_no: int, tries: PinTries) -> None: ...
 
 
 class Badges(Protocol):

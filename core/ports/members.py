@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from core.members.member import Birthday, Member, MemberFile, Note
+from core.members.merge import MemberMerge
+from core.members.profile import FieldEdit, MemberRules
 from core.members.standing import OldCard
 from core.members.tiers import TierChange
 
@@ -65,6 +68,46 @@ class Members(Protocol):
         ...
 
 
+class Profiles(Protocol):
+    """会员资料: what is kept beside name, phone, card and birthday; what of it was changed."""
+
+    def of(self, member_id: UUID) -> dict[str, str]:
+        """What is known, by field."""
+        ...
+
+    def write(self, member_id: UUID, values: Mapping[str, str]) -> None:
+        """Other values of these fields; "" leaves none."""
+        ...
+
+    def having(self, field: str, value: str, *, limit: int) -> tuple[UUID, ...]:
+        """Who has this value in this field."""
+        ...
+
+    def keep_edits(self, member_id: UUID, edits: Sequence[FieldEdit]) -> None: ...
+
+    def edits(self, member_id: UUID) -> tuple[FieldEdit, ...]:
+        """The newest first."""
+        ...
+
+    def rules(self) -> MemberRules: ...
+
+    def set_rules(self, rules: MemberRules) -> None: ...
+
+
+class Merges(Protocol):
+    """合并, as they were made at this machine."""
+
+    def add(self, merge: MemberMerge) -> None: ...
+
+    def of(self, member_id: UUID) -> tuple[MemberMerge, ...]:
+        """Those that a member had a part in, the newest first."""
+        ...
+
+    def drop(self, merge_id: UUID) -> None:
+        """It was undone."""
+        ...
+
+
 class Standings(Protocol):
     """会员状态: frozen, merged, cards with an end and cards that were replaced; notes."""
 
@@ -83,6 +126,10 @@ class Standings(Protocol):
     def set_card_end(self, member_id: UUID, until: date) -> None: ...
 
     def retire_card(self, old: OldCard) -> None: ...
+
+    def old_cards(self, member_id: UUID) -> tuple[OldCard, ...]:
+        """Those that were replaced, the last first."""
+        ...
 
     def old_card(self, card_no: str) -> OldCard | None: ...
 

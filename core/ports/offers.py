@@ -81,6 +81,10 @@ class CouponCodes(Protocol):
         """The codes of a member that can be used today, those that end first first."""
         ...
 
+    def of_member(self, member_id: UUID) -> tuple[CouponCode, ...]:
+        """All codes that a member ever had, the newest first."""
+        ...
+
     def outstanding(self, today: date) -> dict[str, int]:
         """How many codes of each offer can still be used, today or later."""
         ...

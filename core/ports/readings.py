@@ -83,6 +83,10 @@ class Members(Protocol):
         """Keep them; who these members are then, `regroup` says."""
         ...
 
+    def alias_again(self, aliases: Sequence[Alias]) -> None:
+        """Those that a till has said after they had been undone stand again."""
+        ...
+
     def undo_alias(self, gone_id: UUID, into_id: UUID, *, at_us: int) -> bool:
         """It holds no more; False where none was there."""
         ...

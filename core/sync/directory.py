@@ -50,7 +50,10 @@ class LotHeld(Struct, frozen=True, array_like=True):
 
 
 class Person(Struct, frozen=True, omit_defaults=True):
-    """会员资料: what a till of the member's own store has in full; the birthday as it is told."""
+    """会员资料: what a till of the member's own store has in full; the birthday as it is told.
+
+    `profile`: what else is kept of them (`core.members.profile`); None where nobody said so.
+    """
 
     name: Words
     phone: Words = ""
@@ -58,6 +61,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
     birthday: Words = ""
     joined_on: date | None = None
     is_withdrawn: bool = False
+    profile: dict[str, Words] | None = None
 
 
 class SaleCounted(Struct, frozen=True, array_like=True):

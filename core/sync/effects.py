@@ -83,6 +83,14 @@ class Alias(Struct, frozen=True):
     undone_us: int | None = None
 
 
+class Parted(Struct, frozen=True):
+    """分开: the two of a merge are two again, from then on."""
+
+    gone_id: UUID
+    into_id: UUID
+    at_us: int
+
+
 class Counted(Struct, frozen=True):
     """A sale, as far as it counts for its member's tier."""
 
@@ -145,6 +153,7 @@ class Effects(Struct):
     wrote: list[Wrote] = field(default_factory=list)
     consents: list[ConsentTold] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
+    parted: list[Parted] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     used: list[Used] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
@@ -172,6 +181,7 @@ class Effects(Struct):
         named |= {account.member_id for account in accounts if account.member_id is not None}
         named |= {member for each in self.erased for member in each.members}
         named |= {each.member_id for each in self.uncounted if each.member_id is not None}
+        named |= {m for each in self.parted for m in (each.gone_id, each.into_id)}
         return named | {m for each in self.aliases for m in (each.gone_id, each.into_id)}
 
 

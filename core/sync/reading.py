@@ -12,6 +12,7 @@ from core.errors import BadRecord
 from core.members.birthday import birthday_text
 from core.members.held_tiers import RUN_OUT, TAKEN_BACK
 from core.members.member import Birthday
+from core.members.profile import FIELDS, WHO
 from core.points.ledger import (
     CORRECTED,
     EXPIRED,
@@ -38,6 +39,7 @@ from core.sync.effects import (
     ImportUndone,
     Joined,
     LotMade,
+    Parted,
     SchemeSold,
     Uncounted,
     Used,
@@ -51,6 +53,8 @@ from core.sync.terms import BaseTold
 from core.sync.wire import ID_SIGNS
 
 IMPORTED = "MembersImported"
+CHANGED = frozenset((*WHO, *FIELDS))
+"""What the office of a till may change of a member."""
 
 
 def read(event: Event, received_us: int, to: Effects, owners: Owners) -> None:
@@ -99,6 +103,13 @@ def _birthday(it: Heard, body: told.OfMember) -> None:
     it.write_beside(body.member, BIRTHDAY)
 
 
+def _profile(it: Heard, body: told.ProfileChanged) -> None:
+    it.write_beside(body.member, *(field for field in body.fields if field in CHANGED))
+    for field in body.cleared:
+        if field in CHANGED:
+            it.write(body.member, field, None)
+
+
 def _consent(it: Heard, body: told.ConsentStep) -> None:
     event, is_given = it.event, it.event.kind == "ConsentGiven"
     place = (event.till_id, event.incarnation, event.seq)
@@ -129,6 +140,17 @@ def _merged(it: Heard, body: told.MembersMerged) -> None:
         it.to.lots.append(LotMade(made, body.into, amount, expires_on))
         it.take(made, [(old, amount)])
     it.write(body.into, TIER, body.tier)
+    read_base(it, body.into, body.base, body.tier)
+
+
+def _parted(it: Heard, body: told.MembersParted) -> None:
+    it.to.parted.append(Parted(body.gone, body.into, it.at_us))
+    for old, made, amount, expires_on in body.lots:
+        it.post(made, available(body.into), available(body.gone), amount, Cause.MERGE)
+        it.to.lots.append(LotMade(made, body.gone, amount, expires_on))
+        it.take(made, [(old, amount)])
+    if body.tier:
+        it.write(body.into, TIER, body.tier)
     read_base(it, body.into, body.base, body.tier)
 
 
@@ -297,6 +319,7 @@ def _erased(it: Heard, body: told.MemberErased) -> None:
 _READERS: dict[str, tuple[type[Any], Callable[[Heard, Any], None]]] = {
     "MemberJoined": (told.MemberJoined, _joined),
     "BirthdayChanged": (told.OfMember, _birthday),
+    "ProfileChanged": (told.ProfileChanged, _profile),
     "ConsentGiven": (told.ConsentStep, _consent),
     "ConsentWithdrawn": (told.ConsentStep, _consent),
     "MemberFrozen": (told.OfMember, _frozen),
@@ -304,6 +327,7 @@ _READERS: dict[str, tuple[type[Any], Callable[[Heard, Any], None]]] = {
     "CardRenewed": (told.CardRenewed, _card_renewed),
     "CardReplaced": (told.OfMember, _card_replaced),
     "MembersMerged": (told.MembersMerged, _merged),
+    "MembersParted": (told.MembersParted, _parted),
     "TierGranted": (told.TierNow, _tier),
     "TierWithdrawn": (told.TierNow, _tier),
     "TierReviewed": (told.TierReviewed, _reviewed),

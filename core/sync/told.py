@@ -48,6 +48,14 @@ class MemberJoined(Struct, frozen=True):
     tier: str
 
 
+class ProfileChanged(Struct, frozen=True):
+    """改资料: the values of `fields` stand beside it; of `cleared` there are none any more."""
+
+    member: UUID
+    fields: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+
+
 class ConsentStep(Struct, frozen=True):
     """Given or withdrawn; `withdrawn_us`: given again after the withdrawal of that instant."""
 
@@ -69,6 +77,16 @@ class MembersMerged(Struct, frozen=True):
     into: UUID
     lots: tuple[tuple[UUID, UUID, SomePoints, date | None], ...]
     tier: str
+    base: BaseTold | None = None
+
+
+class MembersParted(Struct, frozen=True):
+    """A merge is undone: each lot of `into` that went back, and the one that it became."""
+
+    gone: UUID
+    into: UUID
+    lots: tuple[tuple[UUID, UUID, SomePoints, date | None], ...]
+    tier: str = ""
     base: BaseTold | None = None
 
 

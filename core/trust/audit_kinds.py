@@ -20,10 +20,11 @@ class About(StrEnum):
 
 _KINDS = {
     About.MEMBER: (
-        "member_joined member_frozen member_thawed member_erased members_merged card_renewed "
+        "member_joined member_frozen member_thawed member_erased members_merged members_parted "
+        "card_renewed "
         "card_replaced consent_given consent_withdrawn behaviour_credited points_corrected "
         "personal_seen benefit_used benefit_given_back birthday_changed birthday_entered "
-        "note_written note_erased tier_granted tier_withdrawn visitor_came"
+        "member_edited note_written note_erased tier_granted tier_withdrawn visitor_came"
     ),
     About.STAFF: (
         "staff_added staff_role_changed staff_removed staff_brought_back pin_set pin_changed "

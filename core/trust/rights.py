@@ -46,6 +46,7 @@ class Right(StrEnum):
     COUNT_REWARDS = "count_rewards"
     SEE_PERSONAL = "see_personal"
     WRITE_NOTE = "write_note"
+    EDIT_MEMBER = "edit_member"
     REPLACE_CARD = "replace_card"
     RENEW_CARD = "renew_card"
     PRINT_CARDS = "print_cards"
@@ -97,6 +98,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CORRECT_BEYOND_LIMIT,
             Right.COUNT_REWARDS,
             Right.SEE_PERSONAL,
+            Right.EDIT_MEMBER,
             Right.WRITE_NOTE,
             Right.RENEW_CARD,
             Right.PRINT_CARDS,

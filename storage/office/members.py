@@ -64,6 +64,15 @@ _UNDO_ALIAS = (
     )
     .values(undone_us=bindparam("at"))
 )
+_ALIAS_AGAIN = (
+    update(ALIASES)
+    .where(
+        ALIASES.c.gone_id == bindparam("gone"),
+        ALIASES.c.into_id == bindparam("into"),
+        ALIASES.c.undone_us < bindparam("at"),
+    )
+    .values(undone_us=None, at_us=bindparam("at"), event_id=bindparam("event"))
+)
 _IMPORTED = select(JOINS.c.member_id).where(JOINS.c.import_id == bindparam("of"))
 _WRITTEN = select(FIELDS.c.member_id).distinct().where(FIELDS.c.import_id == bindparam("of"))
 _FORGET = delete(FIELDS).where(FIELDS.c.import_id == bindparam("of"), FIELDS.c.member_id.in_(_ids))
@@ -197,6 +206,13 @@ class StoredChainMembers:
 
     def alias(self, aliases: Sequence[Alias]) -> None:
         add_new(self._connection, ALIASES, [_row(each) for each in aliases])
+
+    def alias_again(self, aliases: Sequence[Alias]) -> None:
+        for each in aliases:
+            if each.event_id is not None:
+                given = {"gone": each.gone_id, "into": each.into_id}
+                said = {"at": each.at_us, "event": each.event_id}
+                self._connection.execute(_ALIAS_AGAIN, given | said)
 
     def undo_alias(self, gone_id: UUID, into_id: UUID, *, at_us: int) -> bool:
         given = {"gone": gone_id, "into": into_id, "at": at_us}

@@ -66,6 +66,14 @@ login.logout                    yes yes yes yes
 look_at_member.look_at_member   no  yes yes yes
 look_at_tiers.tiers_ending_in_full no yes yes yes
 merge_members.merge_members     no  no  yes yes
+preview_merge.preview_merge     no  no  yes yes
+undo_merge.undo_merge           no  no  yes yes
+change_profile.change_profile   no  no  yes yes
+change_profile.join_family      no  no  yes yes
+change_profile.open_profile     no  no  yes yes
+change_profile.verify_profile   no  no  yes yes
+preview_draft.receipt_by_both   no  no  yes yes
+preview_draft.preview_draft     no  no  yes yes
 notes.erase_note                yes yes yes yes
 notes.write_note                yes yes yes yes
 points_report.reminders_in_full no yes yes yes

@@ -117,6 +117,9 @@ class Tried(Struct):
             "segment_id": UUID(int=1),
             "path": str(STORIES / "products.csv"),
             "begins_on": date(2099, 1, 1),
+            "wishes": (),
+            "other_id": UUID(int=2),
+            "merge_id": UUID(int=1),
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:
@@ -131,6 +134,7 @@ class Tried(Struct):
 
 
 INSTEAD: dict[str, dict[str, Any]] = {
+    "preview_merge.preview_merge": {"gone_id": UUID(int=1), "into_id": UUID(int=2)},
     "draft_rules.switch_in_draft": {"offer": "special-price"},
     "look_at_rules.two_versions": {"before": 1, "after": 1},
     "preview_draft.preview_draft": {

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from core.sync.fact import Event, Private
-from tests.server.tills import TillAtWork, new_id
+from tests.server.tills import TODAY, TillAtWork, new_id
 
 LAST_DAY = date(2027, 11, 24)
 Gave = list[list[object]]
@@ -92,3 +92,9 @@ def imports(
     body = {"import": import_id, "members": told, "lots": "".join(with_points)}
     till.make("MembersImported", body | {"expires_on": LAST_DAY} | more, *private)
     return import_id, members
+
+
+def parts(till: TillAtWork, gone: UUID, into: UUID, *lots: list[object], at_us: int) -> Event:
+    """A merge is undone; each lot as [old, amount]."""
+    moved = [[old, new_id(), amount, LAST_DAY] for old, amount in lots]
+    return till.make_at("MembersParted", {"gone": gone, "into": into, "lots": moved}, TODAY, at_us)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 import msgspec
@@ -24,11 +25,12 @@ from core.sync.directory import (
     blind_key,
     check_of,
 )
+from core.sync.fact import Private
 from core.sync.feed import Page
 from core.sync.spending import LeasesAsked, NotNeeded, PointsAsked
 from tests.server.arrival import read_all
-from tests.server.speech import imports, joins, merges, sells, writes
-from tests.server.tills import TODAY, TillAtWork, new_id, said, sent
+from tests.server.speech import imports, joins, merges, parts, sells, writes
+from tests.server.tills import NOW_US, TODAY, TillAtWork, new_id, said, sent
 
 PHONE_NO = "+8613912345678"
 
@@ -77,6 +79,25 @@ def test_a_till_is_told_how_a_member_stands(office, till):
     assert [(each.id, each.left) for each in found.lots] == [(lot, 100)]
     assert found.through == 2
     assert told(page_behind(office, token, page.cursor)) == {}, "nothing changed"
+
+
+def test_a_merge_that_a_till_undid_is_none_and_can_be_made_again(office, till):
+    gone, into = joins(till, name="陈明"), joins(till, name="李小华")
+    _, lot = sells(till, gone, 40)
+    merged = merges(till, gone, into, [lot, 40])
+    _, made, _, _ = json.loads(merged.data)["body"]["lots"][0]
+    tell(office, till)
+    found = asks(office, till)
+    assert (found[into].available, found[into].known_as) == (40, (gone,))
+    parts(till, gone, into, [UUID(made), 30], at_us=NOW_US + 1)
+    tell(office, till)
+    found = asks(office, till)
+    assert (found[gone].available, found[into].available) == (30, 10)
+    assert found[into].known_as == ()
+    body = {"gone": gone, "into": into, "lots": [], "tier": "silver"}
+    till.make_at("MembersMerged", body, TODAY, NOW_US + 2)
+    tell(office, till)
+    assert asks(office, till)[into].known_as == (gone,)
 
 
 def test_what_is_set_aside_or_goes_back_is_told(office, till):
@@ -160,7 +181,7 @@ def test_in_full_is_told_only_where_a_member_joined_or_came_to(office, till, els
     writes(till, "MemberFrozen", member, frozen_for="卡丢了")
     tell(office, till)
     own, other = asks(office, till)[member], asks(office, elsewhere)[member]
-    assert own.person == Person("李小华", PHONE_NO, "900001", "solar 1988-11-25", TODAY)
+    assert own.person == Person("李小华", PHONE_NO, "900001", "solar 1988-11-25", TODAY, False, {})
     assert (own.frozen, other.frozen) == ("卡丢了", "")
     page = page_behind(office, elsewhere.begin(office).token, "")
     (value,) = (bytes(each.value).decode() for each in page.changes if each.topic == MEMBER)
@@ -171,6 +192,28 @@ def test_in_full_is_told_only_where_a_member_joined_or_came_to(office, till, els
     sells(elsewhere, member, 0)
     tell(office, elsewhere)
     assert asks(office, elsewhere)[member].person == own.person
+
+
+def test_what_an_office_changed_is_told_and_the_last_writer_wins(office, till):
+    member = joins(till, name="李小华", phone=PHONE_NO)
+    other = TillAtWork().join(office)
+
+    def changes(who: TillAtWork, at_us: int, *cleared: str, **values: str) -> None:
+        private = [Private(member, field, value, b"salt" * 4) for field, value in values.items()]
+        body = {"member": member, "fields": [*values], "cleared": [*cleared], "staff_no": 1}
+        who.make_at("ProfileChanged", body, TODAY, at_us, *private)
+
+    changes(till, NOW_US + 2, name="李晓华", occupation="教师", tags="老客", color="red")
+    changes(other, NOW_US + 1, occupation="医生", email="a@b.cn")
+    tell(office, till)
+    tell(office, other)
+    person = asks(office, till)[member].person
+    assert (person.name, person.phone) == ("李晓华", PHONE_NO)
+    assert person.profile == {"occupation": "教师", "tags": "老客", "email": "a@b.cn"}
+    changes(other, NOW_US + 3, "occupation", "phone")
+    tell(office, other)
+    person = asks(office, till)[member].person
+    assert (person.phone, person.profile) == ("", {"tags": "老客", "email": "a@b.cn"})
 
 
 def test_who_has_not_come_for_two_years_is_masked_also_at_their_own_store(office, till):

@@ -39,6 +39,7 @@ redeem                  yes yes yes no
 undo_redemption         no  no  yes no
 count_rewards           no  no  yes yes
 see_personal            no  yes yes yes
+edit_member             no  no  yes yes
 write_note              yes yes yes yes
 replace_card            yes yes yes no
 renew_card              no  no  yes yes

@@ -132,10 +132,11 @@ def _bought(row: BoughtRow) -> FileLine:
 
 def tier_lines(file: RecordFile) -> list[FileLine]:
     """How the tier came about, with the figures behind it."""
-    return [_step(step) for step in file.steps]
+    return [step_line(step) for step in file.steps]
 
 
-def _step(step: TierStep) -> FileLine:
+def step_line(step: TierStep) -> FileLine:
+    """One step, with its day and the figures behind it."""
     parts = (day_words(step.on), why_words(step), until_words(step.until))
     return FileLine(step_words(step), "　".join(part for part in parts if part))
 
@@ -146,6 +147,14 @@ def note_lines(file: RecordFile) -> list[FileLine]:
         FileLine(note.text, tr("到柜台就提醒") if note.is_urgent else tr("备注"))
         for note in file.notes
     ]
+
+
+def verified_words(file: RecordFile) -> str:
+    """How long ago somebody went through the data."""
+    on = file.more.verified_on
+    if on is None:
+        return tr("入会以来没有核对过")
+    return tr("上次是 {day}", day=day_words(on))
 
 
 def signed(points: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -10,22 +11,27 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.actions.file_more import Relation
 from core.actions.look_at_member import look_at_member
 from core.actions.member_file import RecordFile, record_file
 from core.actions.statement import statement
+from core.actions.undo_merge import Undoable
 from core.members.member import Member
 from core.members.phone import format_phone
 from core.sales.statement import Statement
 from core.trust.staff import Staff
 from core.values.moment import months_before
 from core.values.money import format_money
+from ui.here import day_words
 from ui.labour import Labour
 from ui.look import Look
 from ui.manage.members import file_words as words
+from ui.manage.members import more_words
+from ui.manage.members.deeds import FileDeeds
 from ui.manage.members.file_words import FileLine
 from ui.manage.section import Section
 from ui.text import birthday_words, sentence, tr
-from ui.widgets.banner import Banner
+from ui.widgets.banner import Action, Banner
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.key_figure import KeyFigure
@@ -40,7 +46,8 @@ SEEN_MS = 15_000
 YEAR_MONTHS = 12
 FEW = 5
 MOST = 100
-OVERVIEW, POINTS, BOUGHT, TIERS, NOTES = "overview", "points", "bought", "tiers", "notes"
+OVERVIEW, PROFILE, POINTS, BOUGHT = "overview", "profile", "points", "bought"
+COUPONS, TIERS, TIMELINE = "coupons", "tiers", "timeline"
 
 
 class MemberPanel(QWidget):
@@ -58,6 +65,10 @@ class MemberPanel(QWidget):
         self._labour = Labour(self)
         self.setObjectName("member_panel")
         self.setAccessibleName(tr("会员档案"))
+        self.deeds = FileDeeds(look, work, staff, self)
+        self.deeds.done.connect(self._again)
+        self.deeds.opened.connect(self.open)
+        self.deeds.failed.connect(self._fail)
         self._build()
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -94,10 +105,12 @@ class MemberPanel(QWidget):
             look,
             [
                 Segment(OVERVIEW, tr("概况")),
+                Segment(PROFILE, tr("资料")),
                 Segment(POINTS, tr("积分")),
                 Segment(BOUGHT, tr("消费")),
+                Segment(COUPONS, tr("卡券")),
                 Segment(TIERS, tr("等级")),
-                Segment(NOTES, tr("备注")),
+                Segment(TIMELINE, tr("动态")),
             ],
             name="member_tabs",
             spoken=tr("会员档案"),
@@ -152,12 +165,20 @@ class MemberPanel(QWidget):
     def _build_foot(self) -> QVBoxLayout:
         space = self._look.space
         self.said = Said(self._look, name="member_said")
-        self.paper = Button(self._look, tr("对账单存 PDF"), icon="export", name="member_statement")
+        self.paper = Button(self._look, tr("对账单"), icon="export", name="member_statement")
         self.paper.clicked.connect(self._ask_statement)
+        self.edit = Button(self._look, tr("改资料"), icon="user", name="member_edit")
+        self.edit.clicked.connect(lambda: self._with_file(self.deeds.edit))
+        self.more = Button(self._look, tr("办理"), icon="plus", name="member_deeds")
+        self.more.clicked.connect(lambda: self._with_file(self.deeds.choose))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space[2])
+        for button in (self.edit, self.more, self.paper):
+            buttons.addWidget(button)
         foot = QVBoxLayout()
         foot.setContentsMargins(space[4], space[2], space[4], space[2])
         foot.addWidget(self.said)
-        foot.addWidget(self.paper)
+        foot.addLayout(buttons)
         return foot
 
     # What arrived
@@ -195,10 +216,15 @@ class MemberPanel(QWidget):
                 self._add(tr("12 个月的变动"), words.moved_lines(file), tr("没有变动。"))
             case "bought":
                 self._add(tr("12 个月的消费"), words.bought_lines(file), tr("没有消费。"))
+            case "profile":
+                self._show_profile(file)
+            case "coupons":
+                self._add(tr("卡"), more_words.card_lines(file), tr("没有卡。"))
+                self._add(tr("券"), more_words.coupon_lines(file.more), tr("没有券。"))
             case "tiers":
                 self._add(tr("等级怎么来的"), words.tier_lines(file), tr("等级没有变过。"))
-            case "notes":
-                self._add(tr("备注"), words.note_lines(file), tr("没有备注。"))
+            case "timeline":
+                self._add(tr("动态"), more_words.timeline(file), tr("什么都没有发生过。"))
             case _:
                 self._show_overview(file)
         self._rows.addStretch(1)
@@ -207,8 +233,60 @@ class MemberPanel(QWidget):
         for alert in words.alerts(file):
             banner = Banner(self._look, alert.title, alert.line, tone=alert.tone, icon=alert.icon)
             self._rows.addWidget(banner)
+        if file.more.is_stale:
+            banner = Banner(
+                self._look,
+                tr("资料该核对了"),
+                words.verified_words(file),
+                tone="warn",
+                icon="clock",
+                action=Action("verify", tr("已核对")),
+                name="member_stale",
+            )
+            banner.answered.connect(lambda _name: self._with_file(self.deeds.verify))
+            self._rows.addWidget(banner)
+        if file.notes:
+            self._add(tr("备注"), words.note_lines(file), "")
         self._add(tr("积分到期"), words.expiry_lines(file)[:FEW], tr("没有积分。"))
         self._add(tr("最近消费"), words.bought_lines(file)[:FEW], tr("12 个月没有来过。"))
+
+    def _show_profile(self, file: RecordFile) -> None:
+        self._add(tr("资料"), more_words.field_lines(file), "")
+        for merge in file.more.merges:
+            row = PanelRow(
+                self._look,
+                tr("并入了{name}", name=merge.name),
+                line=tr("{day}前可以撤销", day=day_words(merge.last_day)),
+                action=tr("撤销"),
+                name="member_merge",
+            )
+            row.acted.connect(partial(self._undo, merge))
+            self._rows.addWidget(row)
+        if file.more.relations:
+            section = Section(self._look, tr("家人和介绍"), name="member_section")
+            section.show_rows([self._relation(each) for each in file.more.relations], "")
+            self._rows.addWidget(section)
+        self._add(tr("改过什么"), more_words.edit_lines(file.more), tr("资料没有改过。"))
+
+    def _relation(self, relation: Relation) -> PanelRow:
+        line = more_words.relation_line(relation)
+        row = PanelRow(
+            self._look, line.title, line=line.line, action=tr("看档案"), name="member_relation"
+        )
+        row.acted.connect(partial(self.open, relation.member_id))
+        return row
+
+    def _undo(self, merge: Undoable) -> None:
+        self._with_file(lambda file: self.deeds.undo(file, merge))
+
+    def _with_file(self, then: Callable[[RecordFile], object]) -> None:
+        if self._file is not None:
+            then(self._file)
+
+    def _again(self) -> None:
+        """Something of them is another now."""
+        if self.member_id is not None:
+            self.open(self.member_id)
 
     def _add(self, title: str, lines: Sequence[FileLine], nothing: str) -> None:
         section = Section(self._look, title, name="member_section")

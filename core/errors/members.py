@@ -1,0 +1,36 @@
+"""What is refused of the file of a member in the office."""
+
+from __future__ import annotations
+
+from core.errors.roots import Refused
+
+
+class BadField(Refused):
+    """Text that a field of a member cannot hold."""
+
+    field: str
+    text: str
+
+
+class VisitorFile(Refused):
+    """A member whose file another store has: here it cannot be changed."""
+
+    name: str
+
+
+class NotMerged(Refused):
+    """A merge that was not made at this machine, or is undone already."""
+
+
+class MergedTooLong(Refused):
+    """A merge longer ago than it can be undone."""
+
+    days: int
+
+
+class MergedOn(Refused):
+    """The one who stayed became another since: that is undone first."""
+
+
+class OfOneself(Refused):
+    """A member who would be their own relation."""
