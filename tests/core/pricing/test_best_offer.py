@@ -14,8 +14,10 @@ from core.pricing.live import On, in_order, live_on
 from core.pricing.offered import idle
 from core.pricing.quote import quote
 from core.pricing.search import EARLY, LATE
+from core.pricing.stages.gift import reached_givings
+from core.pricing.stages.threshold import measure
 from core.pricing.working import Working
-from core.rulebook.offers import BasketOffer
+from core.rulebook.offers import BasketOffer, GiftOffer
 from tests.core.law import LAW
 from tests.core.pricing.examples import NOW, a_member
 from tests.core.pricing.offered import competing
@@ -39,7 +41,8 @@ def live_for(basket, who, book) -> tuple[Working, On]:
 def reached(working: Working, on: On) -> set[str]:
     """All of these offers but those whose lines, at list price, are less than their minimum.
 
-    First to last in canonical order, an exclusive one that is reached has its lines for itself.
+    Nor is one of gifts of which no step is reached. First to last in canonical order, an exclusive
+    one that is reached has its lines for itself.
     """
     left = [line for line in working.lines if not (line.is_outside or line.is_by_hand)]
     left = [line for line in left if not line.chosen]
@@ -48,7 +51,8 @@ def reached(working: Working, on: On) -> set[str]:
     for offer in sorted(ordered, key=lambda each: not each.is_exclusive):
         mine = [line for line in left if offer.id in line.offers]
         fen, milli = sum(line.list_fen for line in mine), sum(line.quantity_milli for line in mine)
-        if fen >= offer.when.from_fen and milli >= offer.when.from_milli:
+        gives = not isinstance(offer, GiftOffer) or reached_givings(offer, measure(offer, mine))
+        if gives and fen >= offer.when.from_fen and milli >= offer.when.from_milli:
             kept.add(offer.id)
             if offer.is_exclusive:
                 left = [line for line in left if line not in mine]

@@ -126,8 +126,9 @@ def test_no_choice_that_agrees_with_what_is_decided_costs_less_than_the_bound(ca
         for chosen, rank in every_rank(basket, who, book)
     ]
     least = [fen for mask, fen in priced if on & ~mask == 0 and not mask & off]
-    floor = bounds.floor(off, bounds.floor(0), off)
-    assert floor == bounds.floor(off)
+    floor, anew = bounds.floor(off, bounds.floor(0), off), bounds.floor(off)
+    assert floor.total >= anew.total, "what was known of more offers still holds of fewer"
+    assert all(fen >= least for fen, least in zip(floor.least, anew.least, strict=True))
     if least:
         assert bounds.least(floor, bounds.tops(on, off), on, off) <= min(least)
 
