@@ -19,12 +19,14 @@ from storage.rulebooks import StoredRulebooks
 from storage.tills import set_till, till_of
 
 if TYPE_CHECKING:
+    from storage.activities import StoredActivities
     from storage.badges import StoredBadges
     from storage.baskets import StoredBaskets
     from storage.consents import StoredConsents
     from storage.copies import StoredCopies
     from storage.coupon_codes import StoredCouponCodes
     from storage.deeds import StoredDeeds
+    from storage.draws import StoredDraws
     from storage.elsewhere import StoredElsewhere
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
@@ -127,6 +129,10 @@ class StoredReading:
     """积分账."""
     deeds: _Room[StoredDeeds] = _Room("storage.deeds", "StoredDeeds")
     """行为 · 更正."""
+    activities: _Room[StoredActivities] = _Room("storage.activities", "StoredActivities")
+    """活动."""
+    draws: _Room[StoredDraws] = _Room("storage.draws", "StoredDraws")
+    """抽奖."""
     redemptions: _Room[StoredRedemptions] = _Room("storage.redemptions", "StoredRedemptions")
     """兑换."""
     points_desk: _Room[StoredPointsDesk] = _Room("storage.points_desk", "StoredPointsDesk")

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import create_mock_engine
 
+import storage.activities
 import storage.audit
 import storage.badges
 import storage.baskets
@@ -17,6 +18,7 @@ import storage.copies
 import storage.counters
 import storage.days
 import storage.deeds
+import storage.draws
 import storage.elsewhere
 import storage.expiry
 import storage.feed

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from core import errors
 from core.errors import Shortfall
+from ui.activity_sentences import ACTIVITIES
 from ui.insight_sentences import INSIGHT
 from ui.member_sentences import MEMBER
 from ui.running_sentences import RUNNING
 
 OFFICE: dict[type[Shortfall], str] = {
+    **ACTIVITIES,
     **INSIGHT,
     **MEMBER,
     **RUNNING,

@@ -331,6 +331,9 @@ _RIGHTS: dict[Right, str] = {
     Right.WITHDRAW_COUPONS: "收回券",
     Right.CHANGE_BIRTHDAY: "改生日",
     Right.CHANGE_BIRTHDAY_AFTER_BENEFIT: "享过生日优惠后改生日",
+    Right.PLAN_ACTIVITIES: "安排活动",
+    Right.SIGN_UP: "活动报名",
+    Right.RUN_DRAWS: "办抽奖",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",

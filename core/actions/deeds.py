@@ -98,47 +98,69 @@ def credit_behaviour(
         behaviour = rulebook.behaviour(code)
         if behaviour is None:
             raise NoSuchBehaviour(code)
-        times = tx.deeds.times(member_id, today=moment.business_on).get(code, Times())
-        if reached := times.limit_reached(behaviour):
-            raise BehaviourLimit(behaviour.name, *reached)
-        given = give_points(
-            tx,
-            moment,
-            member_id,
-            behaviour.points,
-            rulebook,
-            cause=Cause.BEHAVIOUR,
-            transfer_id=deed_id,
+        points = credit(
+            shop, tx, moment, member_id, behaviour, deed_id, staff=staff, answers=answers
         )
-        tx.deeds.credit(
-            Credited(
-                id=deed_id,
-                member_id=member_id,
-                code=code,
-                points=behaviour.points,
-                at_us=moment.at_us,
-                business_on=moment.business_on,
-                staff_no=staff.no,
-            )
-        )
-        tx.audit.note(
-            "behaviour_credited",
+        return PointsMoved(points, tx.ledger.balance(member_id), behaviour.name)
+
+
+def credit(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    member_id: UUID,
+    behaviour: Behaviour,
+    deed_id: UUID,
+    *,
+    staff: Staff,
+    answers: int,
+) -> int:
+    """Book it within an action that asked who may, `answers` for it; the points.
+
+    Raises BehaviourLimit.
+    """
+    code, rulebook = behaviour.code, tx.rulebooks.current()
+    times = tx.deeds.times(member_id, today=moment.business_on).get(code, Times())
+    if reached := times.limit_reached(behaviour):
+        raise BehaviourLimit(behaviour.name, *reached)
+    given = give_points(
+        tx,
+        moment,
+        member_id,
+        behaviour.points,
+        rulebook,
+        cause=Cause.BEHAVIOUR,
+        transfer_id=deed_id,
+    )
+    tx.deeds.credit(
+        Credited(
+            id=deed_id,
+            member_id=member_id,
+            code=code,
+            points=behaviour.points,
             at_us=moment.at_us,
+            business_on=moment.business_on,
             staff_no=staff.no,
-            subject=member_id.hex,
-            detail=noted(f"{code} {behaviour.points}", staff, answers),
         )
-        body = {
-            "member": member_id,
-            "code": code,
-            "points": behaviour.points,
-            "lot": given.lot.id,
-            "expires_on": given.lot.expires_on,
-            "staff_no": staff.no,
-            **debts_record((given,)),
-        }
-        tell(shop, tx, moment, "BehaviourCredited", body)
-        return PointsMoved(behaviour.points, tx.ledger.balance(member_id), behaviour.name)
+    )
+    tx.audit.note(
+        "behaviour_credited",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=member_id.hex,
+        detail=noted(f"{code} {behaviour.points}", staff, answers),
+    )
+    body = {
+        "member": member_id,
+        "code": code,
+        "points": behaviour.points,
+        "lot": given.lot.id,
+        "expires_on": given.lot.expires_on,
+        "staff_no": staff.no,
+        **debts_record((given,)),
+    }
+    tell(shop, tx, moment, "BehaviourCredited", body)
+    return behaviour.points
 
 
 def correct_points(

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.actions.allow import allow, others_with
+from core.actions.serve import holder_of_card
 from core.points.deeds import Correction
 from core.points.ledger import Cause
 from core.ports import Reading
@@ -56,7 +57,7 @@ def _meant(reading: Reading, sought: Sought, text: str) -> Sought:
     no = read_paper_no(text)
     if no is not None and (sale := reading.sales.by_no(no)) is not None:
         return replace(sought, sale_id=sale.sale_id)
-    if (member := reading.members.by_card(text)) is not None:
+    if (member := holder_of_card(reading, text)) is not None:
         return replace(sought, members=(member.id,))
     found = (each for each in reading.suggest(text, limit=MOST_MEANT) if each.kind == "member")
     members = (reading.members.by_card(each.key) for each in found)

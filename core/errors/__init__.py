@@ -8,6 +8,7 @@ Everything else that is raised is a bug. Errors carry facts, never sentences: `u
 words.
 """
 
+from core.errors.activities import *  # noqa: F403 - one door for all errors
 from core.errors.basket import *  # noqa: F403 - one door for all errors
 from core.errors.chain import *  # noqa: F403 - one door for all errors
 from core.errors.devices import *  # noqa: F403 - one door for all errors

@@ -36,8 +36,10 @@ from core.sales.sale import Sale
 from core.sync.fact import Event, Fact, Head
 
 if TYPE_CHECKING:
+    from core.ports.activities import Activities
     from core.ports.central import Links
     from core.ports.directory import Snapshots
+    from core.ports.draws import Draws
     from core.ports.elsewhere import Elsewhere
     from core.ports.escrows import OwnEscrows
     from core.ports.feed import Feed
@@ -236,6 +238,10 @@ class Reading(Protocol):
     def expiries(self) -> Expiries: ...
     @property
     def deeds(self) -> Deeds: ...
+    @property
+    def activities(self) -> Activities: ...
+    @property
+    def draws(self) -> Draws: ...
     @property
     def redemptions(self) -> Redemptions: ...
     @property

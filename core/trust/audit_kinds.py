@@ -24,7 +24,12 @@ _KINDS = {
         "card_renewed "
         "card_replaced consent_given consent_withdrawn behaviour_credited points_corrected "
         "personal_seen benefit_used benefit_given_back birthday_changed birthday_entered "
+<<<<<<< HEAD
         "member_edited note_written note_erased tier_granted tier_withdrawn visitor_came"
+=======
+        "note_written note_erased tier_granted tier_withdrawn visitor_came activity_joined "
+        "activity_left activity_attended activity_told draw_left prize_given"
+>>>>>>> 010ff0ba (Plan activities in the office, sign members up there and at the counter, and book their points at the door once)
     ),
     About.STAFF: (
         "staff_added staff_role_changed staff_removed staff_brought_back pin_set pin_changed "
@@ -37,7 +42,8 @@ _KINDS = {
         "sale_settled sale_voided sale_returned offer_off price_by_hand discount_by_hand "
         "receipt_reprinted report_reprinted gift_slip_printed reward_redeemed redemption_undone "
         "trace_prefix_learned label_layout_set label_layout_removed chain_joined chain_left "
-        "segment_kept segment_removed"
+        "segment_kept segment_removed activity_planned activity_changed activity_cancelled "
+        "activity_exported draw_committed draw_closed draw_drawn"
     ),
     About.COUNT: "cards_numbered traces_exported audit_exported cards_printed members_exported "
     "export_stopped",

@@ -62,6 +62,9 @@ class Right(StrEnum):
     WITHDRAW_COUPONS = "withdraw_coupons"
     CHANGE_BIRTHDAY = "change_birthday"
     CHANGE_BIRTHDAY_AFTER_BENEFIT = "change_birthday_after_benefit"
+    PLAN_ACTIVITIES = "plan_activities"
+    SIGN_UP = "sign_up"
+    RUN_DRAWS = "run_draws"
 
 
 _AT_THE_COUNTER = frozenset(
@@ -84,6 +87,7 @@ _AT_THE_COUNTER = frozenset(
         Right.PRINT_CARDS,
         Right.USE_BENEFIT,
         Right.CHANGE_BIRTHDAY,
+        Right.SIGN_UP,
     }
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -94,6 +98,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {
             Right.LOOK_AT_TAKINGS,
             Right.READ_AUDIT,
+            Right.CREDIT_BEHAVIOUR,
             Right.CORRECT_WITHIN_LIMIT,
             Right.CORRECT_BEYOND_LIMIT,
             Right.COUNT_REWARDS,
@@ -111,6 +116,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.ISSUE_COUPONS,
             Right.WITHDRAW_COUPONS,
             Right.CHANGE_BIRTHDAY,
+            Right.PLAN_ACTIVITIES,
+            Right.SIGN_UP,
+            Right.RUN_DRAWS,
         }
     ),
 }

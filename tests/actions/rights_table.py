@@ -35,7 +35,14 @@ issued_coupons.last_batches     no  no  yes yes
 day.close_day                   yes yes yes no
 day.open_day                    yes yes yes no
 deeds.correct_points            yes yes yes yes
-deeds.credit_behaviour          yes yes yes no
+deeds.credit_behaviour          yes yes yes yes
+activities.cancel_activity      no  no  yes yes
+activities.export_people        no  no  yes yes
+activities.plan_activity        no  no  yes yes
+attend.come                     yes yes yes yes
+attend.leave                    yes yes yes yes
+attend.sign_up                  yes yes yes yes
+attend.told                     yes yes yes yes
 drawer.open_drawer              no  no  yes no
 drawer.pay_in                   yes yes yes no
 drawer.pay_out                  no  no  yes no
@@ -169,6 +176,7 @@ try_basket.what_is_meant        no  no  yes yes
 ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 # Not asked as somebody with a right: these serve the others.
 SERVING = {
+    "deeds.credit",
     "allow.allow",
     "allow.allow_second",
     "allow.others_with",

@@ -25,6 +25,7 @@ from core.actions.share_held import TakenUp
 from core.actions.try_basket import Sample
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
+from core.members.activity import Activity, ActivityKind
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
@@ -45,6 +46,8 @@ from storage.signatures import Ed25519
 from tests.actions.rights_table import ROLES, ROWS, SERVING
 from tests.actions.test_settle import VITAMIN, paid, scanned
 from tests.builders import PIN, STORIES
+
+SALON = Activity(UUID(int=1), ActivityKind.SALON, "沙龙", "", date(2099, 1, 1), 0, 60)
 
 
 class Tried(Struct):
@@ -104,6 +107,8 @@ class Tried(Struct):
             "units": 1,
             "redemption_id": UUID(int=1),
             "deed_id": UUID(int=1),
+            "activity_id": UUID(int=1),
+            "activity": SALON,
             "correction_id": UUID(int=1),
             "batch_id": UUID(int=1),
             "card_nos": ["800001"],

@@ -7,7 +7,7 @@ in yuan with two decimals, shares in percent.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,8 @@ from core.actions.reports import Reported
 from core.errors import BadReportFile
 from core.ports.insight import Heading, Kind, Value
 from core.values.table import guarded
-from ui.devices.faces import LEFT, RIGHT
 from ui.devices.files import table_bytes
-from ui.devices.fitting import Frame, fitted
-from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
+from ui.devices.table_pages import Printed, columns_of, tables_pdf
 from ui.report_words import (
     about,
     before_of,
@@ -36,11 +34,6 @@ from ui.text import tr
 if TYPE_CHECKING:  # loaded by the first workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-PAGE_MM = (210.0, 297.0)
-MARGIN_MM = 15.0
-HEAD_MM, ROW_MM = 34.0, 7.0
-FOOT_MM = 12.0
-BODY_PT, TITLE_PT, SMALL_PT = 9.0, 16.0, 8.0
 KINDS = (".csv", ".xlsx", ".pdf")
 FORMATS = {Kind.MONEY: "#,##0.00", Kind.SHARE: "0.0%", Kind.COUNT: "#,##0", Kind.DAY: "yyyy-mm-dd"}
 _FEN, _MILLI = 100, 1000
@@ -88,7 +81,7 @@ def _fill(sheet: Worksheet, reported: Reported) -> None:
             cell = sheet.cell(line, at, _cell(heading, value))
             cell.number_format = FORMATS.get(heading.kind, cell.number_format)
         words = [title, *(value_words(heading, value) for value in values)]
-        widest = max(map(_columns, words))
+        widest = max(map(columns_of, words))
         sheet.column_dimensions[get_column_letter(at)].width = min(widest + 2, _WIDEST)
     sheet.freeze_panes = "A2"
 
@@ -103,11 +96,6 @@ def _columns_of(reported: Reported) -> Iterator[tuple[str, Heading, list[Value]]
             yield before_of(heading.name), heading, earlier
 
 
-def _columns(text: str) -> int:
-    """How wide words are in a sheet: a Chinese sign takes two."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
-
-
 def _cell(heading: Heading, value: Value) -> str | float | date | None:
     if isinstance(value, str) or value is None:
         return guarded(value_words(heading, value)) if heading.kind is Kind.WORDS else None
@@ -120,74 +108,12 @@ def _cell(heading: Heading, value: Value) -> str | float | date | None:
 
 def pages_bytes(*reports: Reported) -> bytes:
     """Pages of A4 with the tables, each with the heads of its columns and its number."""
-    leaves = [leaf for reported in reports for leaf in _leaves(reported)]
-    return leaves_pdf(leaves, title_of(reports[0].found.question))
+    return tables_pdf([_printed(reported) for reported in reports])
 
 
-def _leaves(reported: Reported) -> list[Leaf]:
+def _printed(reported: Reported) -> Printed:
     heads, rows = table_of(reported)
+    question = reported.found.question
     at_right = [is_number(heading) for _, heading, _ in _columns_of(reported)]
-    room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
-    each = max(1, int(room / ROW_MM) - 1)
-    parts = [rows[at : at + each] for at in range(0, len(rows), each)] or [[]]
-    widths = _widths(heads, rows)
-    return [
-        _leaf(reported, heads, part, widths, at_right, (at, len(parts)))
-        for at, part in enumerate(parts, 1)
-    ]
-
-
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Millimetres of each column, by the longest words in it."""
-    longest = [
-        min(max([_columns(head), *(_columns(row[at]) for row in rows)]), _WIDEST) + 2
-        for at, head in enumerate(heads)
-    ]
-    room = PAGE_MM[0] - 2 * MARGIN_MM
-    return [room * each / sum(longest) for each in longest]
-
-
-def _leaf(
-    reported: Reported,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    at_right: Sequence[bool],
-    page: tuple[int, int],
-) -> Leaf:
-    question, right = reported.found.question, PAGE_MM[0] - MARGIN_MM
-    wide = right - MARGIN_MM
-    marks: list[Mark] = [
-        Text(MARGIN_MM, MARGIN_MM + 6, title_of(question), TITLE_PT, is_bold=True),
-        Text(MARGIN_MM, MARGIN_MM + 14, span_words(reported), BODY_PT),
-        *fitted(about(question), Frame(MARGIN_MM, MARGIN_MM + 17, wide, 10), SMALL_PT),
-    ]
-    y = MARGIN_MM + HEAD_MM
-    marks += _line(heads, widths, at_right, y, is_bold=True)
-    marks.append(Box(MARGIN_MM, y + 2, wide, 0.3))
-    for row in rows:
-        y += ROW_MM
-        marks += _line(row, widths, at_right, y)
-        marks.append(Box(MARGIN_MM, y + 2, wide, 0.1, grey=0.7))
-    if not rows:
-        marks.append(Text(MARGIN_MM, y + ROW_MM, tr("这些天没有。"), BODY_PT))
-    at = tr("第 {page} 页，共 {pages} 页", page=page[0], pages=page[1])
-    marks.append(Text(right, PAGE_MM[1] - MARGIN_MM, at, SMALL_PT, side=RIGHT))
-    return Leaf(*PAGE_MM, tuple(marks))
-
-
-def _line(
-    words: Sequence[str],
-    widths: Sequence[float],
-    at_right: Sequence[bool],
-    y: float,
-    *,
-    is_bold: bool = False,
-) -> list[Mark]:
-    x, marks = MARGIN_MM, []
-    for text, width, is_right in zip(words, widths, at_right, strict=True):
-        frame = Frame(x, y - 4, width - 1, ROW_MM - 2)
-        side = RIGHT if is_right else LEFT
-        marks += fitted(text, frame, BODY_PT, is_bold=is_bold, side=side)
-        x += width
-    return list(marks)
+    words = (title_of(question), span_words(reported), about(question))
+    return Printed(*words, heads, rows, at_right, tr("这些天没有。"))

@@ -51,6 +51,7 @@ class Room(QWidget):
 
 def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
+    from ui.manage.activities.page import ActivitiesPage
     from ui.manage.benefits.page import BenefitsPage
     from ui.manage.insight.page import InsightPage
     from ui.manage.members.page import MembersPage
@@ -65,6 +66,7 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     yield BenefitsPage(look, work, staff)
     yield MembersPage(look, work, staff)
     yield PointsPage(look, work, staff)
+    yield ActivitiesPage(look, work, staff)
     yield ProofPage(look, work, staff)
     yield InsightPage(look, work, staff)
     yield RunningPage(look, work, staff)

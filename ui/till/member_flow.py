@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, tzinfo
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ from core.members.masks import mask_name
 from core.members.standing import Purchase
 from core.shop import Shop
 from core.trust.rights import Approval
+from core.trust.staff import Staff
 from core.values.moment import months_after
 from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
@@ -37,6 +38,9 @@ from ui.till.member_sheet import MemberSheet
 from ui.till.member_sheet_state import ConsentState, MemberSheetState
 from ui.till.whose import Whose
 from ui.work import Work
+
+if TYPE_CHECKING:  # no till needs it at its start
+    from core.actions.attend import Offered
 
 RENEWED_MONTHS = 12
 
@@ -50,6 +54,7 @@ class MemberMore(Struct, frozen=True):
     chances: tuple[Chance, ...] = ()
     consents: tuple[ConsentStep, ...] = ()
     zone: tzinfo = UTC
+    offered: tuple[Offered, ...] = ()
 
 
 class MemberFlow(QObject):
@@ -81,6 +86,9 @@ class MemberFlow(QObject):
         sheet.used.connect(lambda code: self._count(use_benefit, code))
         sheet.given_back.connect(lambda code: self._count(give_back_benefit, code))
         sheet.behaved.connect(self._credit)
+        sheet.signed_up.connect(partial(self._attend, "sign_up"))
+        sheet.came.connect(partial(self._attend, "come"))
+        sheet.dropped_out.connect(partial(self._attend, "leave"))
 
     def begin(self) -> None:
         """Show the member who stands at the counter."""
@@ -144,6 +152,7 @@ class MemberFlow(QObject):
             steps=more.steps,
             chances=more.chances,
             consent=ConsentState.of(more.consents, more.zone),
+            offered=more.offered,
         )
 
     # What the sheet asks for
@@ -234,6 +243,22 @@ class MemberFlow(QObject):
 
         self._act(credit, self._credited)
 
+    def _attend(self, step: str, activity_id: UUID) -> None:
+        """Of an activity: signed up, there, or not any more."""
+
+        def attend(shop: Shop, member_id: UUID, *, staff: Staff, **_words: Any) -> MemberMore:
+            from core.actions.attend import come, leave, sign_up
+
+            do = {"sign_up": sign_up, "come": come, "leave": leave}[step]
+            do(shop, activity_id, member_id, staff=staff)
+            return _more_of(shop, member_id)
+
+        self._act(attend, self._attended)
+
+    def _attended(self, more: MemberMore) -> None:
+        self._more = more
+        self._look_again()
+
     def _credited(self, now: tuple[Chance, ...]) -> None:
         self._more = replace(self._more, chances=now)
         self._look_again()
@@ -303,6 +328,8 @@ class MemberFlow(QObject):
 
 
 def _more_of(shop: Shop, member_id: UUID) -> MemberMore:
+    from core.actions.attend import offered_to
+
     with shop.store.read() as reading:
         zone = reading.till.zone
     return MemberMore(
@@ -312,6 +339,7 @@ def _more_of(shop: Shop, member_id: UUID) -> MemberMore:
         chances(shop, member_id),
         consent_steps(shop, member_id),
         zone,
+        offered_to(shop, member_id),
     )
 
 

@@ -5,7 +5,8 @@
     bought(code)             the product goes into the basket
     presented(code)          a coupon of theirs is used, or taken back
     used(code)   given_back(code)    a benefit of the tier, once
-    behaved(code)            points for what the member did      rewards_asked   积分兑换
+    signed_up(id) came(id)   dropped_out(id)    of an activity
+behaved(code)            points for what the member did      rewards_asked   积分兑换
     withdrew   agreed        consent, taken back or given
     papers_asked             a statement, or the coupons, on paper
 
@@ -55,6 +56,9 @@ class MemberSheet(Sheet):
     used = Signal(str)
     given_back = Signal(str)
     behaved = Signal(str)
+    signed_up = Signal(object)
+    came = Signal(object)
+    dropped_out = Signal(object)
     withdrew = Signal()
     agreed = Signal()
     rewards_asked = Signal()
@@ -118,6 +122,9 @@ class MemberSheet(Sheet):
         self.side.presented.connect(self.presented)
         self.side.used.connect(self.used)
         self.side.given_back.connect(self.given_back)
+        self.side.signed_up.connect(self.signed_up)
+        self.side.came.connect(self.came)
+        self.side.dropped_out.connect(self.dropped_out)
 
     def _build_body(self) -> None:
         body, halves, below = QWidget(), QHBoxLayout(), QWidget()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, tzinfo
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -23,6 +25,10 @@ from ui.text import tr
 from ui.tier_words import left_words, per_words, step_words, until_words, why_words
 from ui.till.held_state import age_words
 from ui.widgets.choices import Choice
+
+if TYPE_CHECKING:  # no till needs them at its start
+    from core.actions.attend import Offered
+    from ui.till.activity_rows import Deeds
 
 
 class ConsentState(Struct, frozen=True):
@@ -51,7 +57,7 @@ class MemberSheetState(Struct, frozen=True):
     """Name and card masked; the newest purchase first, and the newest change of tier.
 
     `uses` says of each benefit whether it can be used, and given back; `chances` what earns points
-    without buying.
+    without buying, `activity_deeds` of each activity what the member may do.
     """
 
     name: str
@@ -64,6 +70,8 @@ class MemberSheetState(Struct, frozen=True):
     coupons: tuple[Choice, ...] = ()
     chances: tuple[Chance, ...] = ()
     has_rewards: bool = False
+    activities: tuple[Choice, ...] = ()
+    activity_deeds: tuple[tuple[UUID, Deeds], ...] = ()
     consent: ConsentState = NO_CONSENT
 
     @classmethod
@@ -77,6 +85,7 @@ class MemberSheetState(Struct, frozen=True):
         steps: Sequence[TierStep] = (),
         chances: tuple[Chance, ...] = (),
         consent: ConsentState = NO_CONSENT,
+        offered: Sequence[Offered] = (),
     ) -> MemberSheetState | None:
         """The member of a counter, None for nobody."""
         file, tier = counter.file, counter.tier
@@ -100,6 +109,8 @@ class MemberSheetState(Struct, frozen=True):
             )
             for note in file.notes
         ]
+        from ui.till.activity_rows import activity_deeds, activity_rows
+
         return cls(
             name=mask_name(member.name),
             facts="　".join(facts),
@@ -111,6 +122,8 @@ class MemberSheetState(Struct, frozen=True):
             coupons=tuple(_coupon(each) for each in counter.held),
             chances=chances,
             has_rewards=bool(counter.rulebook.rewards),
+            activities=activity_rows(offered),
+            activity_deeds=activity_deeds(offered),
             consent=consent,
         )
 

@@ -1,13 +1,17 @@
-"""会员: the right half of the member's sheet: coupons, purchases, benefits, tiers.
+"""会员: the right half of the member's sheet: coupons, purchases, benefits, tiers, activities.
 
 bought(code)   the product goes into the basket
 presented(code)   a coupon that the member holds is used, or taken back
 used(code)     a benefit, once more         given_back(code)   it was not used after all
+signed_up(id)   came(id)   dropped_out(id)      of an activity
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -18,34 +22,49 @@ from ui.widgets.choices import ChoiceList
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
 
+if TYPE_CHECKING:  # no till needs them at its start
+    from ui.till.activity_rows import Deeds
+
+NO_DEEDS = (False, False, False)
 COUPONS, BOUGHT, BENEFITS, HISTORY = "coupons", "bought", "benefits", "history"
-SIDES = (COUPONS, BOUGHT, BENEFITS, HISTORY)
+ACTIVITIES = "activities"
+SIDES = (COUPONS, BOUGHT, BENEFITS, HISTORY, ACTIVITIES)
 LEAST_EMPTY = 120
 SIDE = 24
 
 
 class MemberSide(QWidget):
-    """Four lists, of which one is shown."""
+    """Lists, of which one is shown; that of activities only while there are any."""
 
     bought = Signal(str)
     presented = Signal(str)
     used = Signal(str)
     given_back = Signal(str)
+    signed_up = Signal(object)
+    came = Signal(object)
+    dropped_out = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        labels = {COUPONS: tr("券"), BOUGHT: tr("买过"), BENEFITS: tr("权益"), HISTORY: tr("等级")}
+        labels = {
+            COUPONS: tr("券"),
+            BOUGHT: tr("买过"),
+            BENEFITS: tr("权益"),
+            HISTORY: tr("等级"),
+            ACTIVITIES: tr("活动"),
+        }
         self.what = Segments(
             look,
             [Segment(name, label) for name, label in labels.items()],
             name="member_side",
-            spoken=tr("券、买过、权益、等级"),
+            spoken=tr("券、买过、权益、等级、活动"),
         )
         self.coupons = ChoiceList(look, name="member_coupons", spoken=tr("手里的券"))
         self.bought_list = ChoiceList(look, name="member_purchases", spoken=tr("最近买过"))
         self.benefits = ChoiceList(look, name="member_benefits", spoken=tr("权益"))
         self.history = ChoiceList(look, name="member_history", spoken=tr("等级是怎么来的"))
+        self.activities = ChoiceList(look, name="member_activities", spoken=tr("活动"))
         self.hint = Words(look, "", "small", "ink_2", elides=True, name="member_side_hint")
         self.use = Button(look, tr("用一次"), icon="check", name="member_use")
         self.give_back = Button(look, tr("退回一次"), kind="text", name="member_give_back")
@@ -54,13 +73,19 @@ class MemberSide(QWidget):
             BOUGHT: tr("还没有买过"),
             BENEFITS: tr("这个等级没有权益"),
             HISTORY: tr("等级没有变过"),
+            ACTIVITIES: tr("没有要办的活动"),
         }
         self._hints = {
             COUPONS: tr("点一张，本单就用它"),
             BOUGHT: tr("点一下放进本单"),
             BENEFITS: tr("选一项，用了就记一次"),
             HISTORY: tr("每次变化和它的依据"),
+            ACTIVITIES: tr("选一场，替会员报名"),
         }
+        self.sign_up = Button(look, tr("报名"), icon="check", name="member_sign_up")
+        self.come = Button(look, tr("到场"), icon="check", name="member_come")
+        self.drop_out = Button(look, tr("退出"), kind="text", name="member_drop_out")
+        self._deeds: dict[object, Deeds] = {}
         self._uses: dict[object, tuple[bool, bool]] = {}
         self._build()
         self.what.chosen.connect(self._on_side)
@@ -71,6 +96,18 @@ class MemberSide(QWidget):
         self.give_back.clicked.connect(
             lambda: self.given_back.emit(str(self.benefits.current_key()))
         )
+
+        self.activities.moved.connect(lambda _key: self._on_side(ACTIVITIES))
+        for button, asks in (
+            (self.sign_up, self.signed_up),
+            (self.come, self.came),
+            (self.drop_out, self.dropped_out),
+        ):
+            button.clicked.connect(partial(self._ask_of_activity, asks))
+
+    def _ask_of_activity(self, asks: SignalInstance) -> None:
+        if (key := self.activities.current_key()) is not None:
+            asks.emit(key)
 
     def _build(self) -> None:
         look = self._look
@@ -88,6 +125,7 @@ class MemberSide(QWidget):
             BOUGHT: self.bought_list,
             BENEFITS: self.benefits,
             HISTORY: self.history,
+            ACTIVITIES: self.activities,
         }
         for name in SIDES:
             nothing = Words(look, self._empty[name], "body", "ink_2", name=f"member_no_{name}")
@@ -100,8 +138,8 @@ class MemberSide(QWidget):
         self._foot = QWidget(self)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(SIDE, 0, SIDE, 12)
-        foot.addWidget(self.use)
-        foot.addWidget(self.give_back)
+        for button in (self.use, self.give_back, self.sign_up, self.come, self.drop_out):
+            foot.addWidget(button)
         foot.addStretch(1)
         column.addWidget(self._foot)
 
@@ -117,6 +155,13 @@ class MemberSide(QWidget):
         self.bought_list.show_rows(state.purchases)
         self.benefits.show_rows(state.benefits, current=at)
         self.history.show_rows(state.history)
+        at = self.activities.currentIndex().row()
+        self._deeds = dict(state.activity_deeds)
+        self.activities.show_rows(state.activities, current=max(at, 0))
+        has_some = bool(state.activities)
+        self.what.show_only(SIDES if has_some else SIDES[:-1])
+        if self.what.current() == ACTIVITIES and not has_some:
+            self.what.set_current(BOUGHT)
         self._on_side(self.what.current())
 
     def begin(self, *, has_coupons: bool) -> None:
@@ -127,7 +172,13 @@ class MemberSide(QWidget):
         rows = self._lists[side].model().rowCount()
         self._pages.setCurrentIndex(SIDES.index(side) * 2 + (0 if rows else 1))
         self.hint.setText(self._hints[side] if rows else "")
-        self._foot.setVisible(side == BENEFITS and any(map(any, self._uses.values())))
+        has_uses, is_activity = any(map(any, self._uses.values())), side == ACTIVITIES
+        self._foot.setVisible((side == BENEFITS and has_uses) or (is_activity and bool(rows)))
+        for button in (self.use, self.give_back):
+            button.setVisible(not is_activity)
+        may = self._deeds.get(self.activities.current_key(), NO_DEEDS)
+        for button, is_allowed in zip((self.sign_up, self.come, self.drop_out), may, strict=True):
+            button.setVisible(is_activity and is_allowed)
         self._on_benefit(self.benefits.current_key())
 
     def _on_benefit(self, code: object) -> None:

@@ -32,7 +32,7 @@ return_within_rules     yes yes yes no
 return_beyond_rules     no  no  yes no
 discount_within_limit   yes yes yes no
 discount_beyond_limit   no  no  yes no
-credit_behaviour        yes yes yes no
+credit_behaviour        yes yes yes yes
 correct_within_limit    yes yes yes yes
 correct_beyond_limit    no  no  yes yes
 redeem                  yes yes yes no
@@ -56,6 +56,9 @@ issue_coupons           no  no  yes yes
 withdraw_coupons        no  no  yes yes
 change_birthday         yes yes yes yes
 change_birthday_after_benefit no no yes no
+plan_activities         no  no  yes yes
+sign_up                 yes yes yes yes
+run_draws               no  no  yes yes
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ROLES = (Role.CASHIER, Role.PHARMACIST, Role.MANAGER, Role.OFFICE)

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from core.actions.attend import Offered as Attending
 from core.actions.deeds import Chance
 from core.actions.redeem import Offered
 from core.errors import (
@@ -17,8 +18,10 @@ from core.errors import (
     RewardOutOfStock,
     ServerUnreachable,
 )
+from core.members.activity import Activity, ActivityKind, Enrolled, Place
 from core.points.deeds import Times
 from core.points.redeem import Redemption
+from core.ports.activities import Counted
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.rewards import COUPON, Reward
 from tests.ui.till import baskets
@@ -79,6 +82,32 @@ def member_six_behaviours(look: Look, window: QWidget) -> None:
     _member(look, window, SIX)
 
 
+def _activity(no: int, title: str, place: Place | None, seats: int = 0, **how: bool) -> Attending:
+    activity = Activity(
+        UUID(int=no), ActivityKind.SALON, title, "二楼活动室", date(2026, 12, no), 840, 960, seats
+    )
+    member, at_us = UUID(int=1), 0
+    enrolled = Enrolled(activity.id, member, 1, place, at_us, 1) if place else None
+    said = {"is_full": False, "is_today": False, "is_theirs": True} | how
+    return Attending(Counted(activity, seated=8), enrolled, **said)
+
+
+def member_activities(look: Look, window: QWidget) -> None:
+    counter = baskets.counter(basket_of(*SALE), file=baskets.member())
+    counter_page(look, window, TillState.of(counter))
+    long = "高血压用药与日常管理讲座：怎样在家里正确地量血压"
+    offered = (
+        _activity(1, "秋季养生沙龙", Place.SEAT, 12, is_today=True),
+        _activity(3, long, None, 8, is_full=True),
+        _activity(9, "茶话会", None),
+    )
+    state = MemberSheetState.of(counter, (), 0, chances=CHANCES, offered=offered)
+    assert state is not None
+    sheet = MemberSheet(look, window)
+    sheet.begin(state)
+    sheet.side.what._parts[-1].click()
+
+
 def rewards_asked(look: Look, window: QWidget) -> None:
     _rewards(look, window).take.click()
 
@@ -132,6 +161,7 @@ PAGES = (
     rewards_asking,
     rewards_offline,
     member_behaviours,
+    member_activities,
     member_six_behaviours,
     rewards,
     rewards_asked,

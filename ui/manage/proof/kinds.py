@@ -6,6 +6,14 @@ from core.trust.audit_kinds import Group
 from ui.text import tr
 
 _KINDS: dict[str, str] = {
+    "activity_attended": "活动到场",
+    "activity_cancelled": "取消活动",
+    "activity_changed": "改活动",
+    "activity_exported": "导出活动名单",
+    "activity_joined": "活动报名",
+    "activity_left": "退出活动",
+    "activity_planned": "安排活动",
+    "activity_told": "通知了活动的变化",
     "approval_failed": "授权没有通过",
     "approved": "授权",
     "audit_exported": "导出审计",
@@ -39,6 +47,10 @@ _KINDS: dict[str, str] = {
     "day_closed": "日结",
     "day_opened": "开店",
     "discount_by_hand": "手工优惠",
+    "draw_closed": "封抽奖名单",
+    "draw_committed": "公布抽奖承诺值",
+    "draw_drawn": "开奖",
+    "draw_left": "退出抽奖",
     "drawer_counted": "点钱",
     "drawer_opened": "开钱箱",
     "drawer_tried": "试开钱箱",
@@ -76,6 +88,7 @@ _KINDS: dict[str, str] = {
     "price_by_hand": "改价",
     "prices_began": "定好的价开始用",
     "prices_planned": "定下新的价",
+    "prize_given": "领奖",
     "product_added": "新增商品",
     "receipt_reprinted": "补打小票",
     "redemption_undone": "撤销兑换",

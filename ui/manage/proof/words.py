@@ -296,5 +296,10 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "locked": _by_itself,
     "receipt_reprinted": _copy,
     "store_renamed": _written,
+    **dict.fromkeys(("activity_joined", "activity_left", "activity_attended"), _written),
+    **dict.fromkeys(("activity_told", "draw_left", "prize_given"), _written),
+    **dict.fromkeys(("activity_planned", "activity_changed", "activity_cancelled"), _written),
+    "activity_exported": _written,
+    **dict.fromkeys(("draw_committed", "draw_closed", "draw_drawn"), _written),
 }
 """Kinds without an entry say it all by themselves, or tell only what a program understands."""

@@ -1,0 +1,130 @@
+"""表格的页: a table as pages of A4, each with its heads and number; and as a workbook's sheet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from core.values.table import guarded
+from ui.devices.faces import LEFT, RIGHT
+from ui.devices.fitting import Frame, fitted
+from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
+from ui.text import tr
+
+PAGE_MM = (210.0, 297.0)
+MARGIN_MM = 15.0
+HEAD_MM, ROW_MM = 34.0, 7.0
+FOOT_MM = 12.0
+BODY_PT, TITLE_PT, SMALL_PT = 9.0, 16.0, 8.0
+_WIDEST = 40
+
+
+class Printed(Struct, frozen=True):
+    """表: a title, a line of facts, a small line below it, and the table.
+
+    `at_right`: which of its columns are figures; `nothing` stands where there are no rows.
+    """
+
+    title: str
+    facts: str
+    note: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    at_right: Sequence[bool]
+    nothing: str
+
+
+def tables_pdf(tables: Sequence[Printed]) -> bytes:
+    """Pages of A4, one table after the other; the first names them all."""
+    leaves = [leaf for printed in tables for leaf in table_leaves(printed)]
+    return leaves_pdf(leaves, tables[0].title)
+
+
+def table_leaves(printed: Printed) -> list[Leaf]:
+    """The pages of one table."""
+    rows = printed.rows
+    room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
+    each = max(1, int(room / ROW_MM) - 1)
+    parts = [rows[at : at + each] for at in range(0, len(rows), each)] or [[]]
+    widths = _widths(printed.heads, rows)
+    return [_leaf(printed, part, widths, (at, len(parts))) for at, part in enumerate(parts, 1)]
+
+
+def columns_of(text: str) -> int:
+    """How wide words are in a sheet: a Chinese sign takes two."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+def table_workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet of words; no cell is a formula."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    for at, head in enumerate(heads, 1):
+        widest = max(columns_of(head), *(columns_of(row[at - 1]) for row in rows), 4)
+        sheet.column_dimensions[get_column_letter(at)].width = min(widest + 2, _WIDEST)
+    sheet.append(list(heads))
+    for row in rows:
+        sheet.append([guarded(cell) for cell in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Millimetres of each column, by the longest words in it."""
+    longest = [
+        min(max([columns_of(head), *(columns_of(row[at]) for row in rows)]), _WIDEST) + 2
+        for at, head in enumerate(heads)
+    ]
+    room = PAGE_MM[0] - 2 * MARGIN_MM
+    return [room * each / sum(longest) for each in longest]
+
+
+def _leaf(
+    printed: Printed,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    page: tuple[int, int],
+) -> Leaf:
+    right = PAGE_MM[0] - MARGIN_MM
+    wide = right - MARGIN_MM
+    marks: list[Mark] = [
+        Text(MARGIN_MM, MARGIN_MM + 6, printed.title, TITLE_PT, is_bold=True),
+        Text(MARGIN_MM, MARGIN_MM + 14, printed.facts, BODY_PT),
+        *fitted(printed.note, Frame(MARGIN_MM, MARGIN_MM + 17, wide, 10), SMALL_PT),
+    ]
+    y = MARGIN_MM + HEAD_MM
+    marks += _line(printed.heads, widths, printed.at_right, y, is_bold=True)
+    marks.append(Box(MARGIN_MM, y + 2, wide, 0.3))
+    for row in rows:
+        y += ROW_MM
+        marks += _line(row, widths, printed.at_right, y)
+        marks.append(Box(MARGIN_MM, y + 2, wide, 0.1, grey=0.7))
+    if not rows:
+        marks.append(Text(MARGIN_MM, y + ROW_MM, printed.nothing, BODY_PT))
+    at = tr("第 {page} 页，共 {pages} 页", page=page[0], pages=page[1])
+    marks.append(Text(right, PAGE_MM[1] - MARGIN_MM, at, SMALL_PT, side=RIGHT))
+    return Leaf(*PAGE_MM, tuple(marks))
+
+
+def _line(
+    words: Sequence[str],
+    widths: Sequence[float],
+    at_right: Sequence[bool],
+    y: float,
+    *,
+    is_bold: bool = False,
+) -> list[Mark]:
+    x, marks = MARGIN_MM, []
+    for text, width, is_right in zip(words, widths, at_right, strict=True):
+        frame = Frame(x, y - 4, width - 1, ROW_MM - 2)
+        side = RIGHT if is_right else LEFT
+        marks += fitted(text, frame, BODY_PT, is_bold=is_bold, side=side)
+        x += width
+    return list(marks)

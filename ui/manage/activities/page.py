@@ -1,0 +1,102 @@
+"""活动: the page of what the shop invites its members to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from core.actions.activities import Attended, Planned
+from core.trust.staff import Staff
+from ui.look import Look
+from ui.manage.activities.activity import ActivityPart
+from ui.manage.activities.board import BoardPart
+from ui.manage.room import Room
+from ui.text import sentence, tr
+from ui.widgets.words import Words
+from ui.work import Work
+
+NARROW = 900
+MARGIN, NARROW_MARGIN = 32, 16
+WIDEST = 1440
+
+
+class ActivitiesPage(Room):
+    """All of them, or one of them."""
+
+    name, icon = "activities", "calendar"
+
+    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
+        super().__init__(look, work, staff, title=tr("活动"))
+        self.said = Words(look, "", "body", "danger_text", wraps=True, name="activities_said")
+        self.said.hide()
+        self.board = BoardPart(self)
+        self.one = ActivityPart(self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.board)
+        self._stack.addWidget(self.one)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(look.space[3])
+        self._column.addWidget(self.said)
+        self._column.addWidget(self._stack, 1)
+        self.board.opened.connect(self._open)
+        self.one.summary.left.connect(self._go_back)
+        self.one.summary.edited.connect(self._edit)
+        self.one.summary.cancelled.connect(self._cancel)
+
+    def refresh(self) -> None:
+        """Ask for what shows."""
+        self.said.hide()
+        self.board.refresh()
+        if self._stack.currentWidget() is self.one:
+            self.one.refresh()
+
+    def say(self, error: Exception) -> None:
+        """One sentence above the part, which stays as it was."""
+        self.said.setText(sentence(error))
+        self.said.show()
+
+    def _open(self, activity_id: UUID, *, words: str = "") -> None:
+        self.said.hide()
+        if self.board.board is not None:
+            self.one.show_board(self.board.board)
+            self._stack.setCurrentWidget(self.one)
+            self.one.open(activity_id, words=words)
+
+    def _go_back(self) -> None:
+        self._stack.setCurrentWidget(self.board)
+        self.refresh()
+
+    def _edit(self, seen: Attended) -> None:
+        from ui.manage.activities.plan import PlanSheet
+
+        if self.board.board is None:
+            return
+        activity = seen.activity
+        sheet = PlanSheet(self, self.window(), self.board.board, activity.id, activity)
+        sheet.planned.connect(self._changed)
+        sheet.open(sheet.what.edit)
+
+    def _changed(self, planned: Planned) -> None:
+        count = len(planned.moved_up)
+        self.board.refresh()
+        words = tr("改好了。{count} 位候补有位了，请告诉他们。", count=count) if count else ""
+        self._open(planned.activity.id, words=words or tr("改好了。"))
+
+    def _cancel(self, seen: Attended) -> None:
+        from core.members.activity import Place
+        from ui.manage.activities.plan import CancelSheet
+
+        waiting = seen.count(Place.SEAT) + seen.count(Place.WAITING)
+        sheet = CancelSheet(self, self.window(), seen.activity, waiting)
+        sheet.cancelled.connect(lambda: self._open(seen.activity.id))
+        sheet.open(sheet.reason.edit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = NARROW_MARGIN if self.width() < NARROW else MARGIN
+        side = max(side, (self.width() - WIDEST) // 2)
+        self._column.setContentsMargins(side, self.look.space[3], side, self.look.space[3])
+        self.board.fit(self.width() - 2 * side)
+        self.one.fit(self.width() - 2 * side)
