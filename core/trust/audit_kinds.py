@@ -21,15 +21,11 @@ class About(StrEnum):
 _KINDS = {
     About.MEMBER: (
         "member_joined member_frozen member_thawed member_erased members_merged members_parted "
-        "card_renewed "
-        "card_replaced consent_given consent_withdrawn behaviour_credited points_corrected "
-        "personal_seen benefit_used benefit_given_back birthday_changed birthday_entered "
-<<<<<<< HEAD
-        "member_edited note_written note_erased tier_granted tier_withdrawn visitor_came"
-=======
-        "note_written note_erased tier_granted tier_withdrawn visitor_came activity_joined "
-        "activity_left activity_attended activity_told draw_left prize_given"
->>>>>>> 010ff0ba (Plan activities in the office, sign members up there and at the counter, and book their points at the door once)
+        "card_renewed card_replaced consent_given consent_withdrawn behaviour_credited "
+        "points_corrected personal_seen benefit_used benefit_given_back birthday_changed "
+        "birthday_entered member_edited note_written note_erased tier_granted tier_withdrawn "
+        "visitor_came activity_joined activity_left activity_attended activity_told "
+        "draw_left prize_given"
     ),
     About.STAFF: (
         "staff_added staff_role_changed staff_removed staff_brought_back pin_set pin_changed "
