@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from storage.redemptions import StoredRedemptions
     from storage.reports import StoredReports
     from storage.returns import StoredReturns
+    from storage.reward_catalogue import StoredCatalogue
     from storage.sale_searches import StoredSearches
     from storage.sales import StoredSales
     from storage.segments import StoredDistinct, StoredSegments
@@ -123,6 +124,8 @@ class StoredReading:
     """优惠使用."""
     coupon_codes: _Room[StoredCouponCodes] = _Room("storage.coupon_codes", "StoredCouponCodes")
     """一次券."""
+    catalogue: _Room[StoredCatalogue] = _Room("storage.reward_catalogue", "StoredCatalogue")
+    """兑换目录."""
     handouts: _Room[StoredHandouts] = _Room("storage.handouts", "StoredHandouts")
     """发放."""
     ledger: _Room[StoredLedger] = _Room("storage.ledger", "StoredLedger")

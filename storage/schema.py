@@ -45,6 +45,7 @@ import storage.profiles
 import storage.redemptions
 import storage.reports
 import storage.return_tables
+import storage.reward_catalogue
 import storage.rulebooks
 import storage.sales
 import storage.segments

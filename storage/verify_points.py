@@ -85,7 +85,8 @@ REWARDS = {
         "WHERE redemption_id NOT IN (SELECT id FROM redemptions)"
     ),
     "stock_moved_otherwise": (
-        "SELECT code FROM reward_stock_moves AS moves WHERE kind <> 'counted' AND NOT EXISTS "
+        "SELECT code FROM reward_stock_moves AS moves WHERE kind NOT IN "
+        "('counted', 'received') AND NOT EXISTS "
         "(SELECT 1 FROM redemptions LEFT JOIN undone_redemptions ON redemption_id = id WHERE "
         "id = moves.redemption_id AND redemptions.code = moves.code AND (kind = 'redeemed' AND "
         "change = -units OR kind = 'undone' AND change = units AND undone_redemptions.at_us > 0))"

@@ -241,6 +241,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.RewardForTier: "“{name}”要{tier}以上才能换。积分没有变；请换别的。",
     errors.RewardLimit: "“{name}”每位会员一共换 {most} 件。积分没有变；请少换几件，或换别的。",
     errors.RewardOutOfStock: ("“{name}”库存 {left} 件，不够换。积分没有变；请换别的，或等到货。"),
+    errors.StockMoved: "库存刚变过，现在是 {left} 件。这次没有加；请看过再加一次。",
     errors.BadStock: "“{text}”不能作库存。库存没有变；请写兑换品的代码和 0 以上的整数。",
     errors.NoSuchRedemption: "没有找到“{text}”这张兑换单。积分没有变；请核对单号。",
     errors.CouponHandedOut: (
@@ -332,7 +333,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.BadProfile: (
         "打印机型号文件“{path}”写得不对（{why}）。原来的设置没有变；请改好这一处再试。"
     ),
-    errors.BadPicture: "图片“{path}”不能当店标：{detail}。没有换；请换一张图片。",
+    errors.BadPicture: "图片“{path}”不能用：{detail}。没有换；请换一张图片。",
     errors.BadScannerSetting: (
         "“{text}”不是能用的扫码枪设置。原来的设置没有变；请写成像 serial:/dev/ttyACM0:9600 这样。"
     ),

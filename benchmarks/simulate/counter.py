@@ -16,9 +16,10 @@ from core.actions.counter import Counter, choose_member, new_basket, reprice, te
 from core.actions.day import close_day, day_now, open_day
 from core.actions.hold import keep_open, resume
 from core.actions.join_member import join_member
-from core.actions.redeem import count_rewards, redeem
+from core.actions.redeem import redeem
 from core.actions.reserve import Wanted, reserve
 from core.actions.return_sale import preview_return, return_sale
+from core.actions.reward_shelf import count_rewards
 from core.actions.scan import scan
 from core.actions.set_up import set_up
 from core.actions.settle import settle

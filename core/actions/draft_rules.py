@@ -75,7 +75,7 @@ def change_offer(shop: Shop, record: Record, *, turn: int, staff: Staff) -> Draf
             raise DraftElsewhere()
         offers[ids.index(record["id"])] = record
 
-    return _change(shop, changed, turn=turn, staff=staff)
+    return change_draft(shop, changed, turn=turn, staff=staff)
 
 
 def switch_in_draft(shop: Shop, offer: str, *, is_on: bool, turn: int, staff: Staff) -> Draft:
@@ -89,7 +89,7 @@ def switch_in_draft(shop: Shop, offer: str, *, is_on: bool, turn: int, staff: St
             left.sort(key=lambda each: _place(order, each["id"]))
         book["offers"] = left
 
-    return _change(shop, changed, turn=turn, staff=staff)
+    return change_draft(shop, changed, turn=turn, staff=staff)
 
 
 def drop_draft(shop: Shop, *, staff: Staff) -> None:
@@ -113,9 +113,13 @@ def publish_draft(shop: Shop, *, turn: int, staff: Staff) -> Published:
     return published
 
 
-def _change(
+def change_draft(
     shop: Shop, changed: Callable[[Record, Rulebook], None], *, turn: int, staff: Staff
 ) -> Draft:
+    """Change the record of the draft that was seen; the second word is what holds.
+
+    Raises NotAllowed, RulebookOfOffice, DraftElsewhere, NoDraft, BadRecord.
+    """
     with shop.store.write() as tx:
         _allow(shop, tx, staff)
         draft = shop.store.draft.load()

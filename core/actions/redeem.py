@@ -1,4 +1,4 @@
-"""积分兑换: a member has a reward for points; a manager takes it back; the shelf is counted."""
+"""积分兑换: a member has a reward for points; a manager takes it back."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from core.actions.book_lot import debts_record
 from core.actions.counter import known_file
 from core.actions.coupon_codes import hand_out, new_codes
 from core.actions.cover import cover, note_used, offline
+from core.actions.reward_shelf import stock_record
 from core.actions.serve import require_served
 from core.actions.slips import coupon_slip
 from core.actions.spend_points import give_points_back, lots_record
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import (
-    BadStock,
     CouponHandedOut,
     NoSuchRedemption,
     NoSuchReward,
@@ -44,7 +44,6 @@ from core.values.ident import redemption_no
 from core.values.moment import Moment, day_and_time
 
 MOST_SHOWN = 20
-MOST_STOCK = 1_000_000
 
 
 class Offered(Struct, frozen=True):
@@ -166,7 +165,7 @@ def redeem(
         )
         lots = [[part.told_id, part.amount] for part in taken]
         out_of = {} if own is None else {"escrow": own.id}
-        stock = _stock_record(tx, reward.code) if reward.is_counted else {}
+        stock = stock_record(tx, reward.code) if reward.is_counted else {}
         tell(shop, tx, moment, "RewardRedeemed", _record(made) | {"lots": lots} | out_of | stock)
         note_used(tx, own, redemption_id, made.points)
         is_issued = reward.coupon in rulebook.single_use
@@ -228,44 +227,10 @@ def undo_redemption(
             "staff_no": staff.no,
             "approved_by": answers,
             **debts_record(back),
-            **_stock_record(tx, made.code),
+            **stock_record(tx, made.code),
         }
         tell(shop, tx, moment, "RedemptionUndone", body)
         return Redeemed(made, slip, balance)
-
-
-def count_rewards(
-    shop: Shop, code: str, units: int, *, staff: Staff, approval: Approval | None = None
-) -> Reward:
-    """兑换品库存: so many lie on the shelf now; raises NotAllowed, BadStock."""
-    with shop.store.write() as tx:
-        moment = shop.moment(tx)
-        answers = allow(tx, staff, Right.COUNT_REWARDS, now_us=moment.at_us, approval=approval)
-        reward = tx.rulebooks.current().reward(code)
-        if reward is None or not reward.is_counted:
-            raise BadStock(code)
-        if not 0 <= units <= MOST_STOCK:
-            raise BadStock(str(units))
-        before = tx.redemptions.stock().get(code, 0)
-        tx.redemptions.move(StockMove(code, units - before, "counted", moment.at_us, staff.no))
-        tx.audit.note(
-            "rewards_counted",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=code,
-            detail=noted(f"{before} {units}", staff, answers),
-        )
-        body = {"code": code, "before": before, "units": units, "staff_no": staff.no}
-        body |= _stock_record(tx, code)
-        tell(shop, tx, moment, "RewardsCounted", body)
-        return reward
-
-
-def _stock_record(tx: Writing, code: str) -> dict[str, object]:
-    """What this till has on the shelf of a counted reward, after what it did (sync.md 7)."""
-    if code not in tx.redemptions.stock():
-        return {}
-    return {"stock": [code, tx.redemptions.own_stock(code)]}
 
 
 def _again(tx: Writing, known: Redemption) -> Redeemed:

@@ -64,6 +64,12 @@ class RewardOutOfStock(Refused):
     left: int
 
 
+class StockMoved(Refused):
+    """Another number lies on a shelf than whoever adds to it has seen."""
+
+    left: int
+
+
 class BadStock(Refused):
     """Text that is no count of what lies on the shelf, or a reward that nobody counts."""
 

@@ -45,7 +45,7 @@ class Redemption(Struct, frozen=True):
 
 
 class StockMove(Struct, frozen=True):
-    """库存变动: how a count of rewards changed: "counted", "redeemed" or "undone"."""
+    """库存变动: how a shelf changed: "counted", "received", "redeemed" or "undone"."""
 
     code: str
     change: int

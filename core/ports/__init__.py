@@ -37,6 +37,7 @@ from core.sync.fact import Event, Fact, Head
 
 if TYPE_CHECKING:
     from core.ports.activities import Activities
+    from core.ports.catalogue import Catalogue
     from core.ports.central import Links
     from core.ports.directory import Snapshots
     from core.ports.draws import Draws
@@ -228,6 +229,8 @@ class Reading(Protocol):
     def offer_uses(self) -> OfferUses: ...
     @property
     def coupon_codes(self) -> CouponCodes: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
     @property
     def handouts(self) -> Handouts: ...
     @property

@@ -33,7 +33,7 @@ _KINDS = {
     ),
     About.PRODUCT: "product_added",
     About.RIGHT: "approved approval_failed",
-    About.REWARD: "rewards_counted",
+    About.REWARD: ("rewards_counted rewards_received reward_picture_set reward_picture_dropped"),
     About.WRITTEN: (
         "sale_settled sale_voided sale_returned offer_off price_by_hand discount_by_hand "
         "receipt_reprinted report_reprinted gift_slip_printed reward_redeemed redemption_undone "

@@ -94,7 +94,7 @@ report.x_report                 no  no  yes yes
 print_cards.print_cards         yes yes yes yes
 print_cards.print_cards_between yes yes yes yes
 print_cards.number_cards        yes yes yes yes
-redeem.count_rewards            no  no  yes yes
+reward_shelf.count_rewards      no  no  yes yes
 redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no

@@ -21,7 +21,8 @@ from msgspec.structs import replace
 from core.actions.deeds import correct_points, credit_behaviour
 from core.actions.expire_points import expire_all
 from core.actions.publish_rulebook import publish_rulebook
-from core.actions.redeem import count_rewards, redeem, undo_redemption
+from core.actions.redeem import redeem, undo_redemption
+from core.actions.reward_shelf import count_rewards
 from core.actions.settle import settle
 from core.actions.spend_points import spend_points
 from core.errors import NotEnoughPoints

@@ -22,8 +22,9 @@ from core.actions.grant_tier import grant_tier, withdraw_tier
 from core.actions.join_member import join_member
 from core.actions.merge_members import merge_members
 from core.actions.publish_rulebook import publish_rulebook
-from core.actions.redeem import count_rewards, redeem, redemptions_of, undo_redemption
+from core.actions.redeem import redeem, redemptions_of, undo_redemption
 from core.actions.return_sale import preview_return, return_sale
+from core.actions.reward_shelf import count_rewards
 from core.actions.settle import settle
 from core.actions.spend_points import spend_points
 from core.actions.void import void_sale

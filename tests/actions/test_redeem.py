@@ -10,13 +10,13 @@ import pytest
 from core.actions.expire_points import expire_all
 from core.actions.redeem import (
     Redeemed,
-    count_rewards,
     redeem,
     redemptions_of,
     rewards_for,
     undo_redemption,
 )
 from core.actions.reprint import reprint
+from core.actions.reward_shelf import count_rewards
 from core.actions.set_up import add_staff
 from core.errors import (
     BadStock,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from core.actions.counter import Counter, reprice
 from core.actions.enrol_till import revoke
 from core.actions.leases import least_points, let_go_of_leases, renew_leases
-from core.actions.redeem import count_rewards, redeem, rewards_for, undo_redemption
+from core.actions.redeem import redeem, rewards_for, undo_redemption
 from core.actions.reserve import (
     Wanted,
     has_dropped,
@@ -21,6 +21,7 @@ from core.actions.reserve import (
     reserve,
     tell_dropped,
 )
+from core.actions.reward_shelf import count_rewards
 from core.actions.settle import settle
 from core.actions.sync import begin, leave_chain
 from core.actions.void import void_sale

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from core.actions.head_office import open_cases
-from core.actions.redeem import count_rewards, redeem, rewards_for, undo_redemption
+from core.actions.redeem import redeem, rewards_for, undo_redemption
+from core.actions.reward_shelf import count_rewards
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.actions.test_redeem import REWARDS, with_rules

@@ -11,7 +11,8 @@ import pytest
 from core.actions.deeds import correct_points, credit_behaviour
 from core.actions.expire_points import expire_all
 from core.actions.login import login
-from core.actions.redeem import count_rewards, redeem, undo_redemption
+from core.actions.redeem import redeem, undo_redemption
+from core.actions.reward_shelf import count_rewards
 from tests.actions.test_deeds import ADVICE, with_rules
 from tests.actions.test_expiry import give
 from tests.actions.test_redeem import SOAP

@@ -10,7 +10,7 @@ from core.actions.deeds import correct_points
 from core.actions.expire_points import expire_all
 from core.actions.login import login
 from core.actions.points_report import points_owed, reminders, reminders_in_full
-from core.actions.redeem import count_rewards
+from core.actions.reward_shelf import count_rewards
 from core.actions.serve import find_member
 from core.errors import BadStock
 from core.members.masks import mask_card, mask_name, mask_phone

@@ -274,6 +274,7 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "reward_redeemed": _redeemed,
     "redemption_undone": _expired,
     "rewards_counted": _stock,
+    "rewards_received": _stock,
     "tier_granted": _tier,
     "tier_withdrawn": _tier,
     "staff_added": _role,

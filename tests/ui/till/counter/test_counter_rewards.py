@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 import core.actions.expire_points as expiring
 from core.actions.publish_rulebook import publish_rulebook
-from core.actions.redeem import count_rewards, redemptions_of
+from core.actions.redeem import redemptions_of
+from core.actions.reward_shelf import count_rewards
 from core.points.expire import NOWHERE, ExpiryRun
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.parse_offers import offer_of

@@ -140,7 +140,7 @@ def test_a_logo_is_taken_along_or_refused_in_a_sentence(
         assert cashier.window.paper.designs.picture("shop.png").exists()
         assert sheet.save.isEnabled()
     else:
-        assert "不能当店标" in sheet.problem.text()
+        assert "不能用" in sheet.problem.text()
         assert not sheet.save.isEnabled()
 
 

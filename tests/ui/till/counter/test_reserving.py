@@ -14,8 +14,9 @@ from core.actions.coupon_codes import issue_coupons
 from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.publish_rulebook import publish_rulebook
-from core.actions.redeem import count_rewards, redemptions_of
+from core.actions.redeem import redemptions_of
 from core.actions.reserve import Wanted, reserve
+from core.actions.reward_shelf import count_rewards
 from core.actions.set_aside import authorise
 from core.actions.sync import begin, look_at_link
 from core.errors import ServerUnreachable
