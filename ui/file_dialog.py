@@ -25,6 +25,14 @@ def ask_for_logo(sheet: Sheet, then: Callable[[str], object]) -> None:
     _begin(dialog, then)
 
 
+def ask_for_picture(owner: QWidget, then: Callable[[str], object]) -> None:
+    """`then` hears where a picture of something is."""
+    kinds = tr("图片 ({kinds})", kinds=PICTURES)
+    dialog = _dialog(owner, tr("选一张图片"), Places.PicturesLocation, kinds, "picture_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _begin(dialog, then)
+
+
 def ask_for_list(sheet: Sheet, then: Callable[[str], object]) -> None:
     """`then` hears where a list of codes is, one a line."""
     kinds = tr("清单 ({kinds})", kinds="*.txt *.csv")

@@ -104,7 +104,7 @@ def points_lines(book: Rulebook, names: Names) -> Found:
                 told.append(tr(words, count=f"{count:,}"))
         yield f"behaviour-{behaviour.code}", behaviour.name, tr("，").join(told)
     for reward in book.rewards:
-        yield f"reward-{reward.code}", reward.name, tr("，").join(_reward(reward, book))
+        yield f"reward-{reward.code}", reward.name, reward_sentence(reward, book)
     if book.corrections_alone:
         points = f"{book.corrections_alone:,}"
         words = "一个人每天可以给一位会员改 {points} 分"
@@ -129,6 +129,11 @@ def _spend(policy: PointsPolicy, names: Names) -> Iterator[str]:
     if spend.least_points:
         yield tr("{points} 分起用", points=f"{spend.least_points:,}")
     yield from scope_words(spend.scope, names)
+
+
+def reward_sentence(reward: Reward, book: Rulebook) -> str:
+    """What it costs, what it gives, and who may have it when."""
+    return tr("，").join(_reward(reward, book))
 
 
 def _reward(reward: Reward, book: Rulebook) -> Iterator[str]:

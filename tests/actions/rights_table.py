@@ -95,6 +95,13 @@ print_cards.print_cards         yes yes yes yes
 print_cards.print_cards_between yes yes yes yes
 print_cards.number_cards        yes yes yes yes
 reward_shelf.count_rewards      no  no  yes yes
+reward_shelf.receive_rewards    no  no  yes yes
+catalogue.look_at_catalogue     no  no  yes yes
+catalogue.reward_rows           no  no  yes yes
+catalogue.shelf_moves           no  no  yes yes
+catalogue.put_reward            no  no  yes yes
+catalogue.drop_reward           no  no  yes yes
+catalogue.set_picture           no  no  yes yes
 redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
@@ -195,4 +202,5 @@ SERVING = {
     "return_sale.take_back",
     "void.void_whole",
     "withdraw_coupons.take_out_of_use",
+    "draft_rules.change_draft",
 }

@@ -37,7 +37,7 @@ def logo_dots(path: Path, dots: int, *, highest: int = HIGHEST_DOTS) -> Dots:
 
 def check_logo(path: Path) -> tuple[int, int]:
     """Width and height of a picture that can be a logo; nothing of it is decoded."""
-    with _opened(path) as image:
+    with opened_picture(path) as image:
         return image.size
 
 
@@ -45,7 +45,7 @@ def check_logo(path: Path) -> tuple[int, int]:
 def _drawn(path: Path, dots: int, highest: int, _changed_ns: int, _size: int) -> Dots:
     from PIL import Image
 
-    with _opened(path) as image:
+    with opened_picture(path) as image:
         try:
             # A JPEG is decoded no larger than it is needed.
             image.draft("L", (dots * 2, highest * 2))
@@ -58,7 +58,8 @@ def _drawn(path: Path, dots: int, highest: int, _changed_ns: int, _size: int) ->
     return dots_of(paper.convert("L").convert("1"), dots)
 
 
-def _opened(path: Path) -> Image:
+def opened_picture(path: Path) -> Image:
+    """A picture that can be used, not decoded yet; raises BadPicture."""
     from PIL import Image
 
     try:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from core.actions import counter as counters
 from core.actions import redeem as redeeming
+from core.actions.catalogue import reward_picture
 from core.actions.counter import Counter
 from core.actions.redeem import Offered, Redeemed
 from core.actions.reserve import Wanted
@@ -64,6 +65,7 @@ class RewardFlow(QObject):
         sheet.redeemed.connect(self._ask_for)
         sheet.closed.connect(self._left)
         sheet.undone.connect(self._undo)
+        sheet.pictured.connect(self._ask_picture)
 
     def begin(self) -> None:
         """Show what the member who stands at the counter can have."""
@@ -87,6 +89,15 @@ class RewardFlow(QObject):
             self._sheet.show_rewards(state, self._said)
             if self._is_wrong:
                 self._sheet.show_error(self._said)
+
+    def _ask_picture(self, code: str) -> None:
+        self._work.ask(
+            reward_picture,
+            code,
+            topic="reward_picture",
+            then=partial(self._sheet.show_picture, code),
+            failed=self._flow.say,
+        )
 
     def _ask_for(self, code: str, units: int, points: int) -> None:
         """In a chain the points are set aside first; without its server leases are spent."""

@@ -4,6 +4,7 @@ Nothing takes points without a clear yes: what is chosen is asked for once, and 
 sheet says what was taken and waits.
 
 redeemed(code, units, points)   undone(no)   answer with `show_rewards` or `show_error`
+pictured(code)   answer with `show_picture`
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
 from ui.widgets.key_hint import ENTER
 from ui.widgets.list_body import ListBody
+from ui.widgets.picture import Picture
 from ui.widgets.sheet import Sheet
 from ui.widgets.stepper import Stepper
 from ui.widgets.words import Rule, Words
 
 SIZE = (920, 560)
 SIDE = 24
+PICTURE = 144
 LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _LESS = (Qt.Key.Key_Minus, Qt.Key.Key_Left)
 _MORE = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Right)
@@ -36,6 +39,7 @@ class RewardSheet(Sheet):
 
     redeemed = Signal(str, int, int)
     undone = Signal(str)
+    pictured = Signal(str)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, window, tr("积分兑换"), size=SIZE, name="rewards")
@@ -44,6 +48,10 @@ class RewardSheet(Sheet):
         self._is_asked = self._is_asking = False
         self.list = ChoiceList(look, name="reward_list", spoken=tr("能换的"))
         self.had = ChoiceList(look, name="reward_had", spoken=tr("换过的"))
+        self.picture = Picture(
+            look, PICTURE, icon="points", name="reward_picture", spoken=tr("图片")
+        )
+        self.picture.hide()
         self.stepper = Stepper(look, name="reward_units")
         self.said = Words(look, "", "body", "ink_2", wraps=True, name="reward_said")
         self.said.setContentsMargins(SIDE, 12, SIDE, 0)
@@ -99,6 +107,8 @@ class RewardSheet(Sheet):
         column = QVBoxLayout()
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(self._look.space[2])
+        if name == "had":
+            column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 16, 0)
         head.addWidget(Words(self._look, title, "body", "ink_2"))
@@ -169,6 +179,15 @@ class RewardSheet(Sheet):
         self._units = min(offered.reward.units, offered.most) if offered else 0
         self._say("")
         self._show_units(offered)
+        self.picture.hide()
+        if offered is not None:
+            self.pictured.emit(offered.reward.code)
+
+    def show_picture(self, code: str, data: bytes | None) -> None:
+        """What a reward looks like, where it is still the one that is chosen."""
+        if code == self.list.current_key():
+            self.picture.show_picture(data)
+            self.picture.setVisible(data is not None)
 
     def _offered(self, code: object) -> Offered | None:
         return self._state.offered.get(str(code)) if self._state else None

@@ -37,6 +37,7 @@ ledger      Ledger of LedgerRow: lines down, causes across, sums both ways
 file_icons  what a dialog for files shows beside a name, without opening the file
 paint       boxes, rails, text and icons for widgets that paint themselves
 side_nav    SideNav of Place: the pages of a window at its left edge
+picture     Picture: a file's picture whole in a square, or an icon without one
 key_figure  KeyFigure: a label, a number that opens its rows, a line; Number alone
 bar_chart   BarChart of Bar: this period as bars, the one before as ticks
 row_table   RowTable of Column: a million rows, painted while they are in sight

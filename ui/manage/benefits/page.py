@@ -9,6 +9,7 @@ from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.benefits.coupons import CouponsPart
 from ui.manage.benefits.part import Part
+from ui.manage.benefits.rewards import RewardsPart
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.segments import Segment, Segments
@@ -18,7 +19,7 @@ from ui.work import Work
 NARROW = 900
 MARGIN, NARROW_MARGIN = 32, 16
 WIDEST = 1440
-COUPONS = "coupons"
+COUPONS, REWARDS = "coupons", "rewards"
 
 
 class BenefitsPage(Room):
@@ -31,8 +32,9 @@ class BenefitsPage(Room):
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="benefits_said")
         self.said.hide()
         self.coupons = CouponsPart(self)
-        self._parts: dict[str, Part] = {COUPONS: self.coupons}
-        segments = [Segment(COUPONS, tr("发券"))]
+        self.rewards = RewardsPart(self)
+        self._parts: dict[str, Part] = {COUPONS: self.coupons, REWARDS: self.rewards}
+        segments = [Segment(COUPONS, tr("发券")), Segment(REWARDS, tr("兑换目录"))]
         self.choice = Segments(look, segments, name="benefits_parts", spoken=self.title)
         self.choice.chosen.connect(self.go_to)
         self._stack = QStackedWidget()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 import core.actions.expire_points as expiring
+from core.actions.catalogue import set_picture
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.redeem import redemptions_of
 from core.actions.reward_shelf import count_rewards
@@ -23,6 +26,7 @@ from core.values.fields import Fields
 from tests.actions.test_expiry import give
 from tests.actions.test_return import file_of
 from tests.ui.till.counter.at_counter import CALCIUM, CARD, NO_KEY_HELD, Cashier
+from ui.devices.reward_picture import reward_picture
 from ui.till.rewards import RewardSheet
 
 SOAP = Reward("soap", "香皂", 100, units=2)
@@ -241,3 +245,14 @@ def coupon_codes(cashier: Cashier) -> list[str]:
     """Those that the member holds now."""
     cashier.settle_down()
     return [held.code for held in cashier.counter.held]
+
+
+def test_the_reward_that_is_chosen_is_seen(cashier: Cashier, tmp_path: Path) -> None:
+    Image.new("RGB", (900, 600), "#3a6").save(tmp_path / "soap.png")
+    staff = cashier.window.flow.staff
+    set_picture(cashier.shop, "soap", reward_picture(tmp_path / "soap.png"), staff=staff)
+    sheet = at_rewards(cashier)
+    cashier.wait(sheet.picture.isVisible)
+    assert not sheet.picture.is_empty
+    cashier.press("Down")
+    cashier.wait(sheet.picture.isHidden)
