@@ -310,11 +310,12 @@ class Keys:
     def _press(self, sign: str, *, is_let_go: bool = True, at_ms: int = 0) -> None:
         """A key; a hand that is quick has not let go of one when it presses the next.
 
-        It bears a time as those of the system do: that at which it was due, if not now.
+        As those of the system do it comes to the window, which sees it before whatever has the
+        focus, and bears a time: that at which it was due, if not now.
         """
         at_ms = at_ms or _now_ms()
         key = Qt.Key.Key_Return if sign == "\r" else Qt.Key.Key_unknown
-        target = QApplication.focusWidget() or self._till
+        target = self._till.window().windowHandle()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)[: 1 + is_let_go]:
             text = "" if sign == "\r" else sign
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)

@@ -117,6 +117,11 @@ class ChainDesk:
         if self._sender is not None:
             self._sender.nudge()
 
+    def give_way(self) -> None:
+        """Somebody types or scans: what goes over the network rests for a moment."""
+        if self._sender is not None:
+            self._sender.give_way()
+
     def hurry(self) -> None:
         """Somebody wants it sent now."""
         if self._sender is not None:

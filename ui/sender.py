@@ -35,6 +35,7 @@ from core.shop import Shop
 from core.sync.held import HeldTold
 from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
 from core.sync.session import Session
+from ui.give_way import GiveWay
 from ui.lease_keeper import LeaseKeeper
 from ui.link_state import LinkState
 from ui.open_line import OpenLine
@@ -73,6 +74,7 @@ class Sender:
         self._has_all = False
         self._held = HeldTold(0)
         self._pace = Pace()
+        self._way = GiveWay()
         self._bell = threading.Condition()
         self._asked = 0
         self._is_stopped, self._wants_another = False, False
@@ -90,6 +92,10 @@ class Sender:
     def hurry(self) -> None:
         """Now, however long one would have waited."""
         self._ask(NOW)
+
+    def give_way(self) -> None:
+        """Somebody types or scans."""
+        self._way.used()
 
     def look(self) -> None:
         """Something else stands in the store: what is shown is looked at again."""
@@ -136,6 +142,7 @@ class Sender:
         with self._bell:
             self._is_stopped = True
             self._bell.notify()
+        self._way.end()
         self._line.cut(self._thread)
 
     def _run(self) -> None:
@@ -146,6 +153,7 @@ class Sender:
         while not self._is_stopped:
             try:
                 self._rest(self.turn())
+                self._way.rest()
             except NotInChain as left:
                 self._show(replace(self.state, error=left))
                 return
@@ -183,7 +191,7 @@ class Sender:
 
     def turn(self) -> int:
         """One turn of the beat; how long to wait until the next, in milliseconds."""
-        started_us = self._shop.clock.steady_us()
+        started_us = self._shop.clock.steady_us() - self._way.rested_us
         try:
             sending = self._sent()
         except (NotInChain, Cancelled):
@@ -194,7 +202,7 @@ class Sender:
             return self._pace.wait_ms(self._roll())
         except Exception as error:  # noqa: BLE001 - it is shown, and tried again later
             return self._failed(error)
-        took_ms = (self._shop.clock.steady_us() - started_us) // 1000
+        took_ms = (self._shop.clock.steady_us() - self._way.rested_us - started_us) // 1000
         self._pace = self._pace.went_well(sending.sent, took_ms)
         self._answered(sending)
         is_idle = not sending.waiting.count and self._has_all
@@ -214,6 +222,7 @@ class Sender:
         give_up_coupons(shop, line, self._session.token)
         self._share_held(self._session.token)
         may_go_on = self._is_quiet if not sending.waiting.count else _at_once
+        self._way.rest()
         if not self._loader.must_come_first(self._session):
             self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
             if self._has_all and self._is_quiet():
@@ -243,7 +252,11 @@ class Sender:
             self._held = held
 
     def _is_quiet(self) -> bool:
-        """Whether nothing was sold meanwhile: what is sent goes before what is taken."""
+        """Whether nothing was sold meanwhile: what is sent goes before what is taken.
+
+        It is asked between two steps: whoever types or scans goes before both.
+        """
+        self._way.rest()
         return not (self._asked or self._is_stopped)
 
     def _now_there(self) -> int:

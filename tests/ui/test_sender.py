@@ -7,15 +7,19 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions.head_office import revoke_at
 from core.actions.sync import leave_chain, look_at_link, read_copy
 from core.errors import DiskFull, NotInChain, ServerBusy, ServerUnreachable, TillRevoked
+from core.ports import Clock
 from core.ports.central import Uplink, Waiting
 from core.shop import Shop
 from core.sync.pace import LONGEST_MS
+from core.sync.wire import USUAL_EVENTS
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
 from tests.actions.conftest import furnished as furnished
@@ -254,6 +258,41 @@ def test_the_thread_sends_by_itself_and_soon_after_a_sale(
     told.sender.hurry()
     until(lambda: isinstance(told.sender.state.error, NotInChain))
     told.sender.stop()
+
+
+class Later:
+    """A clock that goes on while somebody rests."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.later_us = clock, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.clock, name)
+
+    def steady_us(self) -> int:
+        return self.clock.steady_us() + self.later_us
+
+
+def test_it_rests_between_its_steps_while_somebody_types(
+    shop: Shop, staff: Staff, line: Line, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.turns()
+    steps, way, clock = list[str](), told.sender._way, Later(shop.clock)
+    told.sender._shop = replace(shop, clock=clock)
+    push, changes = line.push, line.changes
+
+    def rest() -> None:
+        steps.append("rest")
+        clock.later_us += 20_000_000
+        way.rested_us += 20_000_000
+
+    monkeypatch.setattr(way, "rest", rest)
+    monkeypatch.setattr(line, "push", lambda *of: steps.append("push") or push(*of))
+    monkeypatch.setattr(line, "changes", lambda *of: steps.append("page") or changes(*of))
+    settled(shop, staff, VITAMIN)
+    assert told.sender.turn() == IDLE_MS
+    assert steps[:3] == ["push", "rest", "page"]
+    assert told.sender._pace.batch == USUAL_EVENTS, "it was not slow: it rested"
 
 
 def test_who_ends_waits_for_no_network_and_nothing_comes_back(

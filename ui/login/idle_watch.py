@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Signal
 from PySide6.QtGui import QWindow
 
 HANDS = frozenset(
@@ -18,7 +18,12 @@ HANDS = frozenset(
 
 
 class IdleWatch(QObject):
-    """Sees what a window is given before any widget of it, so that nothing hides a hand."""
+    """Sees what a window is given before any widget of it, so that nothing hides a hand.
+
+    `touched`: somebody did something.
+    """
+
+    touched = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,6 +37,7 @@ class IdleWatch(QObject):
     def touch(self) -> None:
         """Somebody did something."""
         self._since.restart()
+        self.touched.emit()
 
     def idle_s(self) -> int:
         """Whole seconds since somebody did."""
@@ -39,5 +45,5 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in HANDS:
-            self._since.restart()
+            self.touch()
         return False

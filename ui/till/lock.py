@@ -51,7 +51,7 @@ class Lock(QObject):
         shortcut.activated.connect(self.lock)
         days.locked.connect(self._on_locked)
         work.refused.connect(self._on_refused)
-        work.changed.connect(lambda _changes: self.watch.touch())
+        work.changed.connect(self._on_changed)
         sheets.opened.connect(self._on_sheet_opened)
         window.installEventFilter(self)
         app = QApplication.instance()
@@ -87,6 +87,9 @@ class Lock(QObject):
         self.watch.touch()
         if not self.cover.lift():
             self.lifted.emit()
+
+    def _on_changed(self, _changes: object) -> None:
+        self.watch.touch()
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, StaffGone):

@@ -162,7 +162,8 @@ def test_with_nought_minutes_it_never_does(
 
 
 def test_every_hand_counts(cashier: Cashier) -> None:
-    watch, window = cashier.window.lock.watch, cashier.window
+    watch, window, told = cashier.window.lock.watch, cashier.window, list[None]()
+    watch.touched.connect(lambda: told.append(None))
     handle = window.windowHandle()
     touches = (
         lambda: QTest.keyClick(handle, Qt.Key.Key_Shift),
@@ -172,8 +173,10 @@ def test_every_hand_counts(cashier: Cashier) -> None:
     for touch in touches:
         watch._since.restart()
         cashier.wait(lambda: watch._since.elapsed() > 30)
+        told.clear()
         touch()
         cashier.settle_down()
+        assert told, "whoever waits for a hand hears of it"
         assert watch._since.elapsed() < 30 or touch is touches[-1]
 
 

@@ -11,6 +11,7 @@ import pytest
 from msgspec import Struct, field
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ from tests.ui.till.counter.at_counter import (
 )
 from ui import app
 from ui.app import Machine, Program
+from ui.chain_desk import ChainDesk
 from ui.devices import sound
 from ui.devices.paper import PaperDesk
 from ui.look import Look
@@ -139,6 +141,21 @@ def test_another_language_in_the_middle_of_a_sale_loses_nothing(station: Station
     cashier.pay()
     assert cashier.sales() == 1
     assert station.kept[-1].language == "en"
+
+
+def test_whoever_types_goes_before_the_network_in_each_window(
+    home: Home, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[ChainDesk] = []
+    monkeypatch.setattr(ChainDesk, "give_way", lambda desk: told.append(desk))
+    with station_at(home, qtbot) as station:
+        station.log_in()
+        station.open_settings()
+        station.choose("language", 2)
+        told.clear()
+        window = station.cashier.window.window().windowHandle()
+        QTest.keyClick(window, Qt.Key.Key_Shift)
+        assert told == [station.program.chain]
 
 
 def test_the_receipt_is_in_the_language_of_the_screen(station: Station) -> None:
