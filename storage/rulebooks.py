@@ -1,7 +1,8 @@
 """规则册: every version, kept for ever, since sales name the one they used.
 
 On a till of its own the newest one holds. Head office says of each from which day it does: then
-the one that holds is named (`rulebook_held`), and changes when the day comes.
+the one that holds is named (`rulebook_held`), and changes when the day comes. What the shop itself
+has planned for a day (`own_rulebook_plans`) gets its version when it begins, and may go before.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sqlalchemy import (
 )
 
 from core.errors import NoStore, SaleBroken
+from core.ports.plans import OwnPlan
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from storage.columns import METADATA, Connection, Prepared, day_column, keep_for_ever
@@ -51,6 +53,15 @@ PLANNED = Table(
     day_column("refused_on"),
 )
 
+OWN_PLANS = Table(
+    "own_rulebook_plans",
+    METADATA,
+    day_column("begins_on", primary_key=True),
+    Column("record", String, nullable=False),
+    Column("staff_no", Integer, nullable=False),
+    day_column("refused_on"),
+)
+
 _NEWEST = select(func.max(RULEBOOKS.c.version)).scalar_subquery()
 _HELD = select(HELD.c.version).scalar_subquery()
 _LAST = Prepared(select(func.coalesce(_HELD, _NEWEST)))
@@ -66,6 +77,16 @@ _DUE = Prepared(
     select(PLANNED.c.version, PLANNED.c.refused_on, _HELD)
     .where(PLANNED.c.begins_on <= bindparam("on"))
     .order_by(PLANNED.c.begins_on.desc(), PLANNED.c.version.desc())
+    .limit(1)
+)
+_INTENDED = "SELECT begins_on, record, staff_no FROM own_rulebook_plans ORDER BY begins_on"
+_INTEND = "INSERT OR REPLACE INTO own_rulebook_plans VALUES (?, ?, ?, NULL)"
+_WITHDRAW = "DELETE FROM own_rulebook_plans WHERE begins_on BETWEEN ? AND ?"
+_REFUSE_OWN = "UPDATE own_rulebook_plans SET refused_on = ? WHERE begins_on = ?"
+_OWN_DUE = Prepared(
+    select(OWN_PLANS.c.begins_on, OWN_PLANS.c.record, OWN_PLANS.c.staff_no, OWN_PLANS.c.refused_on)
+    .where(OWN_PLANS.c.begins_on <= bindparam("on"))
+    .order_by(OWN_PLANS.c.begins_on.desc())
     .limit(1)
 )
 _GET = Prepared(select(RULEBOOKS.c.record).where(RULEBOOKS.c.version == bindparam("version")))
@@ -172,9 +193,41 @@ class StoredRulebooks:
         """It is asked again another day."""
         self._connection.execute(_REFUSE, (on.toordinal(), version))
 
+    def intend(self, own: OwnPlan) -> None:
+        """Keep one of the shop's own for its day."""
+        row = (own.begins_on.toordinal(), _text(own.rulebook), own.staff_no)
+        self._connection.execute(_INTEND, row)
+
+    def intended(self) -> tuple[OwnPlan, ...]:
+        """Those of the shop's own, in the order they begin."""
+        rows = self._connection.execute(_INTENDED).fetchall()
+        return tuple(_own(*row) for row in rows)
+
+    def own_due(self, on: date) -> OwnPlan | None:
+        """The last that should hold on a day; None where it was refused that day."""
+        row = _OWN_DUE.one(self._connection, on=on.toordinal())
+        if row is None or row[3] == on.toordinal():
+            return None
+        return _own(*row[:3])
+
+    def withdraw(self, first: date, last: date) -> None:
+        """Those of the shop's own that begin on these days, both inclusive, are no more."""
+        self._connection.execute(_WITHDRAW, (first.toordinal(), last.toordinal()))
+
+    def refuse_own(self, begins_on: date, on: date) -> None:
+        """It is asked again another day."""
+        self._connection.execute(_REFUSE_OWN, (on.toordinal(), begins_on.toordinal()))
+
     def _keep(self, rulebook: Rulebook) -> None:
-        record = json.dumps(record_of(rulebook), ensure_ascii=False, sort_keys=True)
-        self._connection.execute(_INSERT.sql, (rulebook.version, record))
+        self._connection.execute(_INSERT.sql, (rulebook.version, _text(rulebook)))
+
+
+def _text(rulebook: Rulebook) -> str:
+    return json.dumps(record_of(rulebook), ensure_ascii=False, sort_keys=True)
+
+
+def _own(begins_on: int, record: str, staff_no: int) -> OwnPlan:
+    return OwnPlan(date.fromordinal(begins_on), _rulebook(record), staff_no)
 
 
 @lru_cache(maxsize=8)

@@ -193,9 +193,10 @@ def require_open_shift(reading: Reading) -> Shift:
 
 
 def keep_up(shop: Shop) -> None:
-    """Let hold what head office has issued for the business day that it is now."""
+    """Let hold what is issued or planned for the business day that it is now."""
     with shop.store.read() as reading:
-        is_due = reading.rulebooks.due(shop.moment(reading).business_on) is not None
+        on, books = shop.moment(reading).business_on, reading.rulebooks
+        is_due = books.due(on) is not None or books.own_due(on) is not None
     if is_due:
         from core.actions.office_rules import begin_rules
 

@@ -51,7 +51,7 @@ def begin_draft(shop: Shop, *, staff: Staff, path: str = "", version: int = 0) -
     """
     book = shop.store.draft.read_file(path) if path else None
     with shop.store.write() as tx:
-        _allow(shop, tx, staff)
+        allow_change(shop, tx, staff)
         if shop.store.draft.load() is not None:
             raise DraftElsewhere()
         if book is None:
@@ -95,17 +95,15 @@ def switch_in_draft(shop: Shop, offer: str, *, is_on: bool, turn: int, staff: St
 def drop_draft(shop: Shop, *, staff: Staff) -> None:
     """放弃: there is none any more, also where its file was broken; raises NotAllowed."""
     with shop.store.write() as tx:
-        _allow(shop, tx, staff)
+        allow_change(shop, tx, staff)
         shop.store.draft.drop()
 
 
 def publish_draft(shop: Shop, *, turn: int, staff: Staff) -> Published:
     """发布: it prices from the next basket on; raises what `publish_rulebook` does."""
     with shop.store.write() as tx:
-        _allow(shop, tx, staff)
-        draft = shop.store.draft.load()
-        _check_turn(draft, turn)
-        assert draft is not None
+        allow_change(shop, tx, staff)
+        draft = check_turn(shop.store.draft.load(), turn)
         newest = tx.rulebooks.newest()
     book = replace(draft.rulebook, version=newest + 1)
     published = publish_rulebook(shop, book, staff=staff)
@@ -121,10 +119,8 @@ def change_draft(
     Raises NotAllowed, RulebookOfOffice, DraftElsewhere, NoDraft, BadRecord.
     """
     with shop.store.write() as tx:
-        _allow(shop, tx, staff)
-        draft = shop.store.draft.load()
-        _check_turn(draft, turn)
-        assert draft is not None
+        allow_change(shop, tx, staff)
+        draft = check_turn(shop.store.draft.load(), turn)
         record = record_of(draft.rulebook)
         changed(record, tx.rulebooks.current())
         after = Draft(rulebook_of(record), turn + 1)
@@ -132,14 +128,17 @@ def change_draft(
     return after
 
 
-def _check_turn(draft: Draft | None, turn: int) -> None:
+def check_turn(draft: Draft | None, turn: int) -> Draft:
+    """The draft that somebody saw; raises NoDraft, DraftElsewhere."""
     if draft is None:
         raise NoDraft()
     if draft.turn != turn:
         raise DraftElsewhere()
+    return draft
 
 
-def _allow(shop: Shop, tx: Writing, staff: Staff) -> None:
+def allow_change(shop: Shop, tx: Writing, staff: Staff) -> None:
+    """Raises NotAllowed, RulebookOfOffice where head office has issued one."""
     allow(tx, staff, Right.CHANGE_SETTINGS, now_us=shop.clock.now_us())
     link = tx.links.get()
     if link is not None and tx.rulebooks.planned():

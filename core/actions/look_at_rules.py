@@ -8,6 +8,8 @@ from datetime import date
 from msgspec import Struct
 
 from core.actions.allow import allow
+from core.actions.publish_rulebook import check_can_hold
+from core.errors import CouponsOutstanding, Shortfall, TierOutstanding
 from core.ports import Reading
 from core.rulebook.conditions import Scope
 from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, GiftOffer
@@ -29,10 +31,23 @@ class Version(Struct, frozen=True):
     begins_on: date | None
 
 
+class Planned(Struct, frozen=True):
+    """定好的: what begins on a business day; `by` is who decided it, "" for head office.
+
+    `trouble`: why it cannot begin as things are now.
+    """
+
+    begins_on: date
+    rulebook: Rulebook
+    by: str = ""
+    trouble: Shortfall | None = None
+
+
 class Rules(Struct, frozen=True):
     """What holds now on this business date, in this store; `versions` the newest first.
 
     `chain`: the name of the head office that issues rulebooks here, "" where the shop does.
+    `plans` are still to begin, of head office or of the shop.
     """
 
     held: Rulebook
@@ -41,6 +56,7 @@ class Rules(Struct, frozen=True):
     chain: str
     versions: tuple[Version, ...]
     names: dict[str, str]
+    plans: tuple[Planned, ...] = ()
 
 
 class TwoVersions(Struct, frozen=True):
@@ -59,6 +75,7 @@ def look_at_rules(shop: Shop, *, staff: Staff) -> Rules:
         held = reading.rulebooks.current()
         planned = dict(reading.rulebooks.planned())
         link = reading.links.get()
+        plans = tuple(_planned(reading, held, moment.business_on))
         return Rules(
             held=held,
             on=moment.business_on,
@@ -73,8 +90,27 @@ def look_at_rules(shop: Shop, *, staff: Staff) -> Rules:
                 )
                 for version in reading.rulebooks.versions()
             ),
-            names=names_of(reading, (held,)),
+            names=names_of(reading, (held, *(plan.rulebook for plan in plans))),
+            plans=plans,
         )
+
+
+def _planned(reading: Reading, held: Rulebook, on: date) -> Iterator[Planned]:
+    for version, begins_on in reading.rulebooks.planned():
+        if begins_on > on and version != held.version:
+            yield Planned(begins_on, reading.rulebooks.get(version))
+    for own in reading.rulebooks.intended():
+        person = reading.people.get(own.staff_no)
+        by = person.name if person is not None else str(own.staff_no)
+        yield Planned(own.begins_on, own.rulebook, by, _trouble(reading, own.rulebook, on))
+
+
+def _trouble(reading: Reading, book: Rulebook, on: date) -> Shortfall | None:
+    try:
+        check_can_hold(reading, book, on)
+    except (TierOutstanding, CouponsOutstanding) as error:
+        return error
+    return None
 
 
 def two_versions(shop: Shop, before: int, after: int, *, staff: Staff) -> TwoVersions:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from core.actions.lay_aside import lay_aside
+from core.actions.plan_rules import begin_own, give_way_to_office
 from core.actions.publish_rulebook import check_can_hold
 from core.errors import (
     BadRecord,
@@ -56,6 +57,7 @@ def take_issued(_shop: Shop, tx: Writing, moment: Moment, _about: str, told: Tol
     if is_new:
         tx.rulebooks.plan(told.rulebook, begins_on)
         detail = f"version={version} from={begins_on.isoformat()}"
+        give_way_to_office(tx, moment)
         tx.audit.note("rulebook_taken", at_us=moment.at_us, staff_no=0, detail=detail)
     return is_new
 
@@ -83,6 +85,8 @@ def begin_due(shop: Shop, tx: Writing, moment: Moment) -> None:
 
 
 def begin_rules(shop: Shop) -> None:
-    """The same in a transaction of its own."""
+    """What head office has issued, or the shop has planned, in a transaction of its own."""
     with shop.store.write() as tx:
-        begin_due(shop, tx, shop.moment(tx))
+        moment = shop.moment(tx)
+        begin_due(shop, tx, moment)
+        begin_own(shop, tx, moment)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from core.actions.allow import allow, noted
 from core.changes import Changes
 from core.errors import CouponsOutstanding, OldRulebook, RulebookOfOffice, TierOutstanding
-from core.ports import Writing
+from core.ports import Reading, Writing
 from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import TierScheme
@@ -17,6 +17,7 @@ from core.shop import Shop
 from core.sync.fact import Fact
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
+from core.values.moment import Moment
 
 
 class Published(Struct, frozen=True):
@@ -45,17 +46,24 @@ def publish_rulebook(
         if rulebook.version <= (newest := tx.rulebooks.newest()):
             raise OldRulebook(rulebook.version, newest)
         check_can_hold(tx, rulebook, moment.business_on)
-        tx.rulebooks.add(rulebook)
-        body = {"rulebook": record_of(rulebook), "staff_no": staff.no}
-        tx.outbox.append(
-            Fact(shop.new_id(), "RulebookPublished", moment.at_us, moment.business_on, body)
-        )
         said = noted(f"version={rulebook.version}", staff, answers)
-        tx.audit.note("rulebook_published", at_us=moment.at_us, staff_no=staff.no, detail=said)
+        let_hold(shop, tx, moment, rulebook, staff_no=staff.no, said=said)
     return Published(rulebook)
 
 
-def check_can_hold(tx: Writing, rulebook: Rulebook, on: date) -> None:
+def let_hold(
+    shop: Shop, tx: Writing, moment: Moment, rulebook: Rulebook, *, staff_no: int, said: str
+) -> None:
+    """From now on, with its event and its audit entry; whoever calls has checked that it can."""
+    tx.rulebooks.add(rulebook)
+    body = {"rulebook": record_of(rulebook), "staff_no": staff_no}
+    tx.outbox.append(
+        Fact(shop.new_id(), "RulebookPublished", moment.at_us, moment.business_on, body)
+    )
+    tx.audit.note("rulebook_published", at_us=moment.at_us, staff_no=staff_no, detail=said)
+
+
+def check_can_hold(tx: Reading, rulebook: Rulebook, on: date) -> None:
     """Raises CouponsOutstanding, TierOutstanding."""
     _check_tiers(tx, tx.rulebooks.current().scheme, rulebook.scheme)
     for offer, count in tx.coupon_codes.outstanding(on).items():
@@ -63,7 +71,7 @@ def check_can_hold(tx: Writing, rulebook: Rulebook, on: date) -> None:
             raise CouponsOutstanding(offer, count)
 
 
-def _check_tiers(tx: Writing, old: TierScheme, new: TierScheme) -> None:
+def _check_tiers(tx: Reading, old: TierScheme, new: TierScheme) -> None:
     """Who has the lowest tier has the lowest one of the new scheme, whatever it is called."""
     known = {tier.code for tier in new.tiers} | {old.tiers[0].code}
     for code, count in sorted(tx.tiers.how_many().items()):

@@ -17,3 +17,21 @@ class DraftElsewhere(Refused):
 
 class NoDraft(Refused):
     """There is no draft to change."""
+
+
+class PlanTooEarly(Refused):
+    """Rules are planned for a business day after this one."""
+
+    today: str
+
+
+class PlanThere(Refused):
+    """Other rules are planned for that day already."""
+
+    begins_on: str
+
+
+class NoPlan(Refused):
+    """Nothing is planned for that day any more."""
+
+    begins_on: str

@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from core.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:  # no start needs what travels
     from core.sync.feed import ProductIssued
+
+
+class OwnPlan(Struct, frozen=True):
+    """定好的: what the shop itself lets hold from a business day on, and who decided it."""
+
+    begins_on: date
+    rulebook: Rulebook
+    staff_no: int
 
 
 class Rulebooks(Protocol):
@@ -59,6 +69,26 @@ class Rulebooks(Protocol):
         ...
 
     def refuse(self, version: int, on: date) -> None:
+        """It cannot hold today."""
+        ...
+
+    def intend(self, own: OwnPlan) -> None:
+        """Keep one of the shop's own, which gets its version when it begins."""
+        ...
+
+    def intended(self) -> tuple[OwnPlan, ...]:
+        """Those of the shop's own, in the order they begin."""
+        ...
+
+    def own_due(self, on: date) -> OwnPlan | None:
+        """The last of them that should hold on this day; not told again where it was refused."""
+        ...
+
+    def withdraw(self, first: date, last: date) -> None:
+        """Those that begin on these days, both inclusive, are no more."""
+        ...
+
+    def refuse_own(self, begins_on: date, on: date) -> None:
         """It cannot hold today."""
         ...
 

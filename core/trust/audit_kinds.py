@@ -49,6 +49,7 @@ _KINDS = {
         "cash_paid_in cash_paid_out takings_seen basket_held basket_recalled basket_taken "
         "held_discarded held_gone traces_waived coupons_issued coupons_withdrawn handout_stopped "
         "points_expired tiers_reviewed settings_changed paper_changed rulebook_published "
+        "rulebook_planned rulebook_plan_withdrawn rulebook_plan_refused "
         "rulebook_taken rulebook_began prices_began store_renamed change_left copy_found "
         "routine_changed backup_made backup_tried prices_planned"
     ),

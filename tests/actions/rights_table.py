@@ -140,6 +140,8 @@ draft_rules.publish_draft       no  no  yes yes
 draft_rules.switch_in_draft     no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
 preview_draft.receipt_by_both   no  no  yes yes
+plan_rules.plan_draft           no  no  yes yes
+plan_rules.withdraw_plan        no  no  yes yes
 preview_draft.preview_draft     no  no  yes yes
 look_at_rules.two_versions      no  no  yes yes
 roll.fill_roll                  no  no  yes yes
@@ -184,6 +186,7 @@ ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 # Not asked as somebody with a right: these serve the others.
 SERVING = {
     "deeds.credit",
+    "draft_rules.allow_change",
     "allow.allow",
     "allow.allow_second",
     "allow.others_with",

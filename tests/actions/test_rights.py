@@ -147,6 +147,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
         "last": date(2026, 1, 1),
         "on_priced": lambda _done, _all: None,
     },
+    "plan_rules.plan_draft": {"begins_on": date(2100, 1, 1)},
+    "plan_rules.withdraw_plan": {"begins_on": date(2100, 1, 1)},
     "preview_draft.receipt_by_both": {"event": 1},
     "try_basket.try_basket": {"sample": Sample()},
     "try_basket.what_is_meant": {"text": VITAMIN},

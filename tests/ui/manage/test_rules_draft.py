@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
@@ -17,11 +18,12 @@ from storage.rulebook_file import load_rulebook
 from tests.actions.test_draft_rules import MARKET
 from tests.builders import PIN, Home
 from tests.ui.manage.test_rules import on_page, publish_wednesday
-from ui.manage.rules.draft import DRAFT, PublishSheet
+from ui.manage.rules.draft import DRAFT
 from ui.manage.rules.offer import OfferSheet
 from ui.manage.rules.page import RulesPage
+from ui.manage.rules.publish import PlanSheet, PublishSheet
 from ui.manage.rules.row import RuleRow
-from ui.manage.rules.versions import VersionsSheet
+from ui.manage.rules.versions import DifferenceRow, VersionsSheet
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -168,3 +170,33 @@ def test_an_older_version_comes_back_as_a_draft(manage: Manage, qtbot: QtBot, ho
     assert page._draft is not None
     assert page._draft.draft.rulebook.version == 3
     assert "wednesday" not in {offer.id for offer in page._draft.draft.rulebook.offers}
+
+
+def test_it_is_published_for_a_day_shown_as_planned_and_withdrawn(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    market_draft(home)
+    window = manage()
+    page = opened(window, qtbot)
+    assert page._rules is not None
+    today = page._rules.on
+    qtbot.mouseClick(page.bar.publish, LEFT)
+    sheet = window.findChild(PublishSheet)
+    sheet.when.findChild(QAbstractButton, "rule_publish_when_later").click()
+    for wrong, said in (("明天", "日期写成 2026-11-01 这样。"), (str(today), "要在今天以后。")):
+        sheet.day.set_text(wrong)
+        qtbot.mouseClick(sheet.done, LEFT)
+        assert sheet.day.problem.text() == said
+    day = (today + timedelta(days=3)).isoformat()
+    sheet.day.set_text(day)
+    assert sheet.done.text() == f"定好，{day} 起用"
+    qtbot.mouseClick(sheet.done, LEFT)
+    qtbot.waitUntil(lambda: page.plans.isVisible(), timeout=10_000)
+    assert page.held.text() == "第 1 版，正在使用"
+    qtbot.waitUntil(lambda: page.bar.begin.isVisible(), timeout=10_000)
+    button(page, f"plan_{day}_action").click()
+    plan = window.findChild(PlanSheet)
+    assert plan.findChildren(DifferenceRow)
+    qtbot.mouseClick(plan.withdraw, LEFT)
+    qtbot.waitUntil(lambda: page.plans.isHidden(), timeout=10_000)
+    qtbot.waitUntil(lambda: page.bar.which.isVisible(), timeout=10_000)

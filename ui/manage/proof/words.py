@@ -232,6 +232,10 @@ def _version(parts: Parts, _names: Names) -> str:
     return _joined(tr("第 {version} 版", version=said["version"]), begins)
 
 
+def _begins(parts: Parts, _names: Names) -> str:
+    return tr("从 {day} 起", day=parts[0].removeprefix("from="))
+
+
 def _goods(parts: Parts, _names: Names) -> str:
     return tr("{count} 种商品", count=parts[0])
 
@@ -289,6 +293,9 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "points_expired": _expired,
     "tiers_reviewed": _reviewed,
     "traces_waived": _waived,
+    "rulebook_plan_refused": _begins,
+    "rulebook_plan_withdrawn": _begins,
+    "rulebook_planned": _begins,
     "rulebook_published": _version,
     "rulebook_taken": _version,
     "rulebook_began": _version,

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.look import Look
-from ui.manage.rules.versions import DifferenceList
-from ui.rule_lines import Difference
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
-from ui.widgets.foot import Foot
-from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.sheet import Sheet
-from ui.widgets.words import Words
 
 HELD, DRAFT = "held", "draft"
-SIZE = (860, 620)
 
 
 class DraftBar(QWidget):
@@ -80,34 +71,3 @@ class DraftBar(QWidget):
         self.publish.setEnabled(bool(differences))
         if not has_one:
             self.which.set_current(HELD)
-
-
-class PublishSheet(Sheet):
-    """What becomes other, before it does; `agreed` where the person wants it."""
-
-    refuses_scans = True
-    agreed = Signal()
-
-    def __init__(self, look: Look, window: QWidget, found: Sequence[Difference]) -> None:
-        subtitle = tr("{count} 处不同", count=len(found))
-        super().__init__(
-            look, window, tr("发布草稿"), subtitle=subtitle, size=SIZE, name="rule_publish"
-        )
-        changes = DifferenceList(look)
-        changes.show_differences(found, "")
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 8, 24, 8)
-        column.setSpacing(look.space[2])
-        words = tr("发布以后，从下一单起按新的规则计价。已经结账的不变。")
-        column.addWidget(Words(look, words, "body", "ink_2", wraps=True))
-        column.addWidget(Scroll(changes), 1)
-        words, high = tr("发布，下一单起用"), look.sizes.control
-        self.done = Button(look, words, kind="primary", height=high, name="rule_publish_done")
-        self.done.clicked.connect(self._on_done)
-        self.set_body(body, foot=Foot(look, self.done))
-        self.closed.connect(self.deleteLater)
-
-    def _on_done(self) -> None:
-        self.agreed.emit()
-        self.shut()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,15 +20,17 @@ from core.actions.draft_rules import (
     publish_draft,
     switch_in_draft,
 )
-from core.actions.look_at_rules import Rules, TwoVersions, look_at_rules
-from core.errors import DraftBroken, DraftElsewhere, NoDraft
+from core.actions.look_at_rules import Planned, Rules, TwoVersions, look_at_rules
+from core.actions.plan_rules import plan_draft, withdraw_plan
+from core.errors import DraftBroken, DraftElsewhere, NoDraft, NoPlan
 from core.trust.staff import Staff
 from ui.file_dialog import ask_for_rulebook
 from ui.look import Look
 from ui.manage.room import Room
-from ui.manage.rules.draft import DRAFT, HELD, DraftBar, PublishSheet
+from ui.manage.rules.draft import DRAFT, HELD, DraftBar
 from ui.manage.rules.offer import OfferSheet
 from ui.manage.rules.past import PastPart
+from ui.manage.rules.publish import PlanSheet, PublishSheet, plan_row
 from ui.manage.rules.row import RuleRow
 from ui.manage.rules.try_out import TryPanel
 from ui.manage.rules.versions import VersionsSheet, compared, version_words
@@ -109,6 +112,9 @@ class RulesPage(Room):
         self.chain = Words(look, "", "body", "ink_2", wraps=True, name="rules_chain")
         self.chain.hide()
         self._column.addWidget(self.chain)
+        self.plans = Section(look, tr("定好要起用的"), name="rules_plans")
+        self.plans.hide()
+        self._column.addWidget(self.plans)
         self.past = PastPart(self)
         self._column.addWidget(self.past)
         self.parts = QVBoxLayout()
@@ -196,6 +202,7 @@ class RulesPage(Room):
         self.compare.setVisible(len(rules.versions) > 1)
         self.bar.setVisible(not rules.chain)
         self._show_rules()
+        self._show_plans(rules)
         self._show_versions(rules)
 
     def _show_draft(self, seen: DraftSeen | None) -> None:
@@ -255,6 +262,23 @@ class RulesPage(Room):
             self.parts.addWidget(section)
         self.parts.addStretch(1)
 
+    def _show_plans(self, rules: Rules) -> None:
+        rows: list[QWidget] = []
+        for plan in rules.plans:
+            row = plan_row(self.look, plan, rules)
+            row.acted.connect(partial(self._open_plan, plan, rules))
+            rows.append(row)
+        self.plans.show_rows(rows, "")
+        self.plans.setVisible(bool(rows))
+
+    def _open_plan(self, plan: Planned, rules: Rules) -> None:
+        has_draft = self._draft is not None
+        sheet = PlanSheet(self.look, self.window(), plan, rules, has_draft=has_draft)
+        sheet.withdrawn.connect(
+            lambda: self._do(withdraw_plan, plan.begins_on, then=lambda _gone: self.refresh())
+        )
+        sheet.open()
+
     def _show_versions(self, rules: Rules) -> None:
         rows: list[QWidget] = []
         for each in rules.versions[:MOST_VERSIONS]:
@@ -313,15 +337,21 @@ class RulesPage(Room):
         self._do(change_offer, record, turn=turn, then=lambda _draft: self.refresh())
 
     def _open_publish(self) -> None:
-        seen = self._draft
-        if seen is None:
+        seen, rules = self._draft, self._rules
+        if seen is None or rules is None:
             return
-        sheet = PublishSheet(self.look, self.window(), self._found())
-        turn = seen.draft.turn
-        sheet.agreed.connect(
-            lambda: self._do(publish_draft, turn=turn, then=lambda _published: self.refresh())
-        )
+        sheet = PublishSheet(self.look, self.window(), self._found(), rules.on)
+        sheet.agreed.connect(partial(self._publish, seen.draft.turn))
         sheet.open()
+
+    def _publish(self, turn: int, begins_on: date | None) -> None:
+        def then(_done: object) -> None:
+            self.refresh()
+
+        if begins_on is None:
+            self._do(publish_draft, turn=turn, then=then)
+        else:
+            self._do(plan_draft, begins_on, turn=turn, then=then)
 
     def _do(
         self,
@@ -335,7 +365,7 @@ class RulesPage(Room):
 
     def _not_done(self, error: Exception) -> None:
         """Whoever was too late sees what stands there now."""
-        if isinstance(error, DraftElsewhere | NoDraft):
+        if isinstance(error, DraftElsewhere | NoDraft | NoPlan):
             self.refresh()
         self.say(error)
 
