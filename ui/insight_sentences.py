@@ -20,6 +20,7 @@ INSIGHT: dict[type[Shortfall], str] = {
     errors.SegmentNameTaken: "已经有条件叫“{name}”。什么都没有存；请换一个名字。",
     errors.NoSuchSegment: "这个条件刚被别人去掉了。会员没有变；请另选一个，或重新存一个。",
     errors.RollNotReady: "名册还在整理，还不知道条件是哪些会员。收款照常；请等几秒再试。",
+    errors.NobodyToExport: "没有会员可导出。什么都没有写；请换一个条件，或选“全部”。",
     errors.TooManyMembers: (
         "XLSX 一张表最多 {limit} 位会员。什么都没有写；请存成 CSV，或加上条件分几次。"
     ),

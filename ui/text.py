@@ -334,6 +334,7 @@ _RIGHTS: dict[Right, str] = {
     Right.PLAN_ACTIVITIES: "安排活动",
     Right.SIGN_UP: "活动报名",
     Right.RUN_DRAWS: "办抽奖",
+    Right.EXPORT_MEMBERS: "导出会员",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",

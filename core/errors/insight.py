@@ -57,6 +57,10 @@ class NoSuchSegment(Refused):
     """Somebody removed these conditions meanwhile."""
 
 
+class NobodyToExport(Refused):
+    """A list that is to be exported is empty."""
+
+
 class TooManyMembers(Refused):
     """More members than fit into one sheet of a workbook."""
 

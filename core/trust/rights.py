@@ -65,6 +65,7 @@ class Right(StrEnum):
     PLAN_ACTIVITIES = "plan_activities"
     SIGN_UP = "sign_up"
     RUN_DRAWS = "run_draws"
+    EXPORT_MEMBERS = "export_members"
 
 
 _AT_THE_COUNTER = frozenset(
@@ -119,6 +120,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.PLAN_ACTIVITIES,
             Right.SIGN_UP,
             Right.RUN_DRAWS,
+            Right.EXPORT_MEMBERS,
         }
     ),
 }

@@ -146,6 +146,7 @@ preview_draft.preview_draft     no  no  yes yes
 look_at_rules.two_versions      no  no  yes yes
 roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
+export_members.export_members   no  no  yes yes
 roll.count_segments             no  no  yes yes
 segments.keep_segment           no  no  yes yes
 segments.members_of_segment     no  no  yes yes

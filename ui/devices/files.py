@@ -30,7 +30,7 @@ def write_file(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as trouble:
-        raise _typed(trouble, path) from trouble
+        raise typed_trouble(trouble, path) from trouble
 
 
 def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -77,7 +77,8 @@ def read_lines(path: Path) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _typed(trouble: OSError, path: Path) -> DiskFull | ReadOnly | DiskFailed:
+def typed_trouble(trouble: OSError, path: Path) -> DiskFull | ReadOnly | DiskFailed:
+    """What the disk said, as a person understands it."""
     if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull()
     if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -23,6 +23,7 @@ from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets import paint
 from ui.widgets.big_input import BigInput
+from ui.widgets.button import Button
 from ui.widgets.row_table import Cell, RowTable
 from ui.widgets.words import Rule, Words
 from ui.work import Work
@@ -116,6 +117,9 @@ class MembersPage(Room):
         self.nothing.hide()
         self.count = Words(look, "", "small", "ink_2", elides=True, name="members_count")
         self.place = Words(look, "", "small", "ink_2", align=paint.RIGHT, name="members_place")
+        self.export = Button(look, tr("导出"), kind="text", icon="export", name="members_export")
+        self.export.setEnabled(False)
+        self.export.clicked.connect(self._ask_export)
         self.panel = MemberPanel(look, self.work, self.staff)
         self.panel.setFixedWidth(PANEL)
         self.panel.hide()
@@ -161,6 +165,8 @@ class MembersPage(Room):
         row.setContentsMargins(self.look.space[3], 0, self.look.space[3], 0)
         row.addWidget(self.count, 1)
         row.addWidget(self.place)
+        row.addSpacing(self.look.space[3])
+        row.addWidget(self.export)
         return foot
 
     # Asking
@@ -186,6 +192,7 @@ class MembersPage(Room):
     def _on_filled(self, filling: Filling) -> None:
         was_done, self._filling = self._filling.is_done, filling
         self.choosing.show_filling(filling)
+        self.export.setEnabled(filling.is_usable and self._rows is not None)
         if not filling.is_done:
             self._say_count()
             self._fill()
@@ -269,6 +276,19 @@ class MembersPage(Room):
     def _on_conditions(self, conditions: Conditions) -> None:
         self._wanted = replace(self._wanted, segment=conditions)
         self._find()
+
+    def _ask_export(self) -> None:
+        from ui.manage.members.export import ExportSheet
+
+        who = self._who_words()
+        members = self._found.matched.members
+        ExportSheet(self, self.window(), self._wanted, members, who).open()
+
+    def _who_words(self) -> str:
+        """Whom the rows are, in words."""
+        called = self.choosing.called or tr("全部会员")
+        text = self._wanted.text
+        return tr("{called}，找“{text}”", called=called, text=text) if text else called
 
     def _on_sort(self, name: str) -> None:
         sort, now = Sort(name), self._wanted
