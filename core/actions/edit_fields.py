@@ -41,6 +41,9 @@ def edit_fields(
 
     Another day of birth than the one that was known makes birthday benefits wait.
     """
+    stored = tx.members.get(member.id)
+    assert stored is not None, "nobody is edited who is not here"
+    member = stored  # what was read before may be older than the tier that it has now
     before = values_of(tx, member)
     now = with_who(member, changed)
     if now != member:

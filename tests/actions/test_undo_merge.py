@@ -138,3 +138,10 @@ def test_what_was_written_of_who_goes_is_said_of_who_stays(shop: Shop, staff: St
     write_note(shop, id_of(shop, SILVER), text="青霉素过敏", staff=staff, is_urgent=True)
     merge_members(shop, SILVER, GOLD, staff=staff)
     assert [note.text for note in file_of(shop, GOLD).notes] == ["青霉素过敏"]
+
+
+def test_what_is_taken_over_leaves_the_tier_that_both_have(shop: Shop, staff: Staff) -> None:
+    write(shop, staff, GOLD, email="a@b.cn")
+    merge_members(shop, GOLD, NORMAL, staff=staff)
+    assert values(shop, NORMAL)["email"] == "a@b.cn"
+    assert file_of(shop, NORMAL).member.tier == "gold"
