@@ -9,7 +9,7 @@ from core.ports.insight import Heading, Kind, Value
 from core.sales.trading import change_permille
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.text import tr
+from ui.text import REASONS, tr
 
 NONE = "–"
 _MEASURED = (Kind.COUNT, Kind.MONEY, Kind.QUANTITY)
@@ -38,6 +38,9 @@ def title_of(question: str) -> str:
         "tiers": tr("等级"),
         "members": tr("会员四个数"),
         "offers": tr("优惠的花费和带来的销售"),
+        "given": tr("让利，每一种优惠"),
+        "visitors": tr("散客入会"),
+        "renewals": tr("付费卡续费"),
         "growth": tr("新会员，来没来买"),
         "activity": tr("活跃、睡眠、流失"),
         "frequency": tr("买了几次"),
@@ -53,6 +56,11 @@ def about(question: str) -> str:
     """How its figures are counted, in one sentence."""
     return {
         "offers": tr("只列限次、生日和用券的优惠；花费是让出去的钱，销售是用了它的小票的实收。"),
+        "given": tr("每一种优惠、价和手工让利都在内；退回的没有减去，销售是有它的小票的实收。"),
+        "visitors": tr(
+            "入会率是新会员占散客小票和新会员的多少；当场：入会那天就买；别店会员不算新会员。"
+        ),
+        "renewals": tr("在这些天到期的付费卡；到期前或到期后 30 天内又买了同一种，就算续了。"),
         "growth": tr("按入会的月份；买过：到现在至少买过一次。"),
         "activity": tr("到最后一天为止：90 天内来过的活跃，一年内的睡眠，更久的流失。"),
         "frequency": tr("12 是 12 次及以上，退回的已经减去。"),
@@ -83,6 +91,16 @@ def heading_of(name: str) -> str:
         "tier": tr("等级"),
         "offer": tr("优惠"),
         "month": tr("月份"),
+        "reason": tr("哪一种"),
+        "label": tr("名称"),
+        "given_share": tr("占让利"),
+        "walked": tr("散客小票"),
+        "joined_share": tr("入会率"),
+        "at_once": tr("当场买"),
+        "elsewhere": tr("别店会员"),
+        "due": tr("到期"),
+        "renewed": tr("续了"),
+        "renewed_share": tr("续费率"),
         "points": tr("积分"),
         "worth_fen": tr("合多少元"),
         "state": tr("状态"),
@@ -130,7 +148,7 @@ def value_words(heading: Heading, value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return _state(value) if heading.name == "state" else value
+        return _named(heading.name, value)
     if heading.kind is Kind.MONEY:
         return format_money(value)
     if heading.kind is Kind.QUANTITY:
@@ -155,9 +173,20 @@ def change_words(now: Value, before: Value) -> str:
 
 
 def span_words(reported: Reported) -> str:
-    """2026-11-01 到 2026-11-27."""
+    """2026-11-01 到 2026-11-27, and what stands beside it."""
     found = reported.found
-    return tr("{first} 到 {last}", first=found.first.isoformat(), last=found.last.isoformat())
+    words = tr("{first} 到 {last}", first=found.first.isoformat(), last=found.last.isoformat())
+    if reported.earlier is None:
+        return words
+    first, last = (day.isoformat() for day in reported.earlier)
+    return words + tr("，比 {first} 到 {last}", first=first, last=last)
+
+
+def _named(heading: str, value: str) -> str:
+    """What the program calls by names of its own, in words."""
+    if heading == "reason":
+        return tr(REASONS.get(value, value))
+    return _state(value) if heading == "state" else value
 
 
 def _state(state: str) -> str:

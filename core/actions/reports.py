@@ -13,6 +13,7 @@ from core.ports.insight import Findings, Kind, OnCopied, Value
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
+from core.values.moment import months_before
 
 ONE_DAY = timedelta(days=1)
 
@@ -20,11 +21,14 @@ ONE_DAY = timedelta(days=1)
 class Reported(Struct, frozen=True):
     """What was found, with the tiers and offers by the names of the rulebook, and the same before.
 
-    `before` has the values of each row in an earlier period, None where there was none.
+    `before` has the values of each row in an earlier period, None where there was none; `earlier`
+    are its days, a year ago where it `is_year`.
     """
 
     found: Findings
     before: tuple[tuple[Value, ...] | None, ...] = ()
+    earlier: tuple[date, date] | None = None
+    is_year: bool = False
 
 
 def unheard(_copied: int, _all: int) -> None:
@@ -43,9 +47,12 @@ def report(
     last: date,
     *,
     against: bool = False,
+    a_year: bool = False,
     on_copied: OnCopied = unheard,
 ) -> Reported:
     """The answer over these dates, both inclusive; `against`: beside as many days before them.
+
+    `a_year`: beside the same days a year before instead.
 
     Raises NoSuchInsight, BadDates where they stand the wrong way round, ReportsMissing, ReportBusy.
     """
@@ -56,11 +63,19 @@ def report(
     found = _named(shop, insight.ask(question, first, last))
     if not against:
         return Reported(found)
+    days = _earlier(first, last, a_year=a_year)
+    if days is None:
+        return Reported(found, (None,) * len(found.rows), is_year=a_year)
+    earlier = _named(shop, insight.ask(question, *days))
+    return Reported(found, _beside(found, earlier), days, a_year)
+
+
+def _earlier(first: date, last: date, *, a_year: bool) -> tuple[date, date] | None:
+    """None where the calendar has no days before."""
+    if a_year:
+        return (months_before(first, 12), months_before(last, 12)) if first.year > 1 else None
     days = last - first + ONE_DAY
-    if first - date.min < days:  # the calendar has no days before
-        return Reported(found, (None,) * len(found.rows))
-    earlier = _named(shop, insight.ask(question, first - days, last - days))
-    return Reported(found, _beside(found, earlier))
+    return None if first - date.min < days else (first - days, last - days)
 
 
 def report_for(
@@ -70,12 +85,14 @@ def report_for(
     last: date,
     *,
     staff: Staff,
+    a_year: bool = False,
     on_copied: OnCopied = unheard,
 ) -> Reported:
     """The same beside the days before, for a person who may look at takings: else NotAllowed."""
     with shop.store.read() as reading:
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
-    return report(shop, question, first, last, against=True, on_copied=on_copied)
+    named = {"against": True, "a_year": a_year}
+    return report(shop, question, first, last, on_copied=on_copied, **named)
 
 
 def _beside(found: Findings, earlier: Findings) -> tuple[tuple[Value, ...] | None, ...]:
@@ -87,7 +104,17 @@ def _beside(found: Findings, earlier: Findings) -> tuple[tuple[Value, ...] | Non
             by_day.get(row[0] - shift) if isinstance(row[0], date) else None for row in found.rows
         )
     by_key = {row[: found.keys]: row for row in earlier.rows}
+    if found.headings and found.headings[0].name == "month":
+        years = found.first.year - earlier.first.year
+        keys = [(_years_before(row[0], years), *row[1 : found.keys]) for row in found.rows]
+        return tuple(by_key.get(key) if years else None for key in keys)
     return tuple(by_key.get(row[: found.keys]) for row in found.rows)
+
+
+def _years_before(month: Value, years: int) -> str:
+    """2025-11 of 2026-11."""
+    year, _, rest = str(month).partition("-")
+    return f"{int(year) - years:04d}-{rest}"
 
 
 def _named(shop: Shop, found: Findings) -> Findings:

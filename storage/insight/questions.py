@@ -15,6 +15,7 @@ from ibis import _
 from ibis.expr.types import BooleanColumn, Table, Value
 from msgspec import Struct
 
+from core.members.member import LONG_AGO
 from core.ports.insight import Heading, Kind
 from storage.insight.tables import ALL
 
@@ -23,6 +24,9 @@ QUANTITY, SHARE = Kind.QUANTITY, Kind.SHARE
 MOST_ROWS = 500
 A_SALE = {"tickets": COUNT, "taken_fen": MONEY, "ticket_fen": MONEY}
 SPANS = (30, 60, 90)
+
+VISITS = ("month", "walked", "joined", "at_once", "elsewhere")
+RENEWED_WITHIN = 30
 
 
 class Span:
@@ -172,6 +176,77 @@ def _offers(span: Span) -> Table:
     return found.order_by(ibis.desc("given_fen"), "offer")
 
 
+def _given(span: Span) -> Table:
+    """让利: what all offers gave away, also those without limits, and what those tickets took."""
+    given = span.table("given").filter(lambda t: span.within(t) & (t.given_fen > 0))
+    with_sales = given.inner_join(span.sales.select("sale", "taken_fen"), "sale")
+    whole = with_sales.mutate(whole=with_sales.given_fen.sum().over())
+    found = whole.group_by("reason", "label").agg(
+        tickets=whole.sale.nunique(),
+        given_fen=whole.given_fen.sum(),
+        given_share=_permille(whole.given_fen.sum(), whole.whole.max()),
+        taken_fen=whole.taken_fen.sum(),
+    )
+    return found.order_by(ibis.desc("given_fen"), "reason", "label").limit(MOST_ROWS)
+
+
+def _visitors(span: Span) -> Table:
+    """散客: by month how many tickets were nobody's, how many joined, and bought on that day."""
+    month, none = {"month": lambda t: t.day.strftime("%Y-%m")}, ibis.literal(0, "int64")
+    walked = span.sales.filter(_.member.isnull()).mutate(**month).group_by("month")
+    nobody = walked.agg(walked=_.count(), joined=none, at_once=none, elsewhere=none)
+    members = span.members.mutate(day=_.joined).filter(span.within)
+    bought = span.all_sales.filter(_.member.notnull()).select("member", "day").distinct()
+    first = members.left_join(bought, ["member", "day"]).mutate(**month).group_by("month")
+    joined = first.agg(
+        walked=none, joined=_.count(), at_once=_.member_right.count(), elsewhere=none
+    )
+    strangers = span.members.filter(_.joined == LONG_AGO).select("member")
+    visits = span.sales.inner_join(strangers, "member").mutate(**month).group_by("month")
+    came = visits.agg(walked=none, joined=none, at_once=none, elsewhere=_.member.nunique())
+    every = ibis.union(nobody.select(*VISITS), joined.select(*VISITS), came.select(*VISITS))
+    found = every.group_by("month").agg(
+        walked=_.walked.sum(),
+        joined=_.joined.sum(),
+        at_once=_.at_once.sum(),
+        elsewhere=_.elsewhere.sum(),
+    )
+    share = _permille(found.joined, found.joined + found.walked)
+    return found.mutate(joined_share=share).order_by("month")
+
+
+def _renewals(span: Span) -> Table:
+    """付费卡续费: cards whose last day lies in these days, and who bought the same again.
+
+    Until 30 days after that day; whoever has bought another one before it has renewed, too.
+    """
+    became = span.table("became")
+    held = span.table("cards").left_join(became, "member")
+    held = held.select("tier", "day", "months", who=ibis.coalesce(_.into_member, _.member))
+    ends = (held.day + held.months.as_interval("M")).cast("date")
+    due = (
+        held.mutate(due=ends)
+        .filter(_.due.between(span.first, span.last))
+        .mutate(no=ibis.row_number().over(order_by=["who", "day"]))
+    )
+    later = held.select(other="who", again="day", same="tier")
+    joined = due.left_join(
+        later,
+        [
+            due.who == later.other,
+            due.tier == later.same,
+            later.again > due.day,
+            later.again <= due.due + ibis.interval(days=RENEWED_WITHIN),
+        ],
+    )
+    each = joined.group_by("no", "tier", "due").agg(is_again=_.other.notnull().any())
+    found = each.group_by("tier", month=each.due.strftime("%Y-%m")).agg(
+        due=_.count(), renewed=_.is_again.sum().cast("int64")
+    )
+    found = found.mutate(renewed_share=_permille(found.renewed, found.due))
+    return found.order_by("month", "tier")
+
+
 def _growth(span: Span) -> Table:
     """New members by month, and how many of them have bought since."""
     members = span.members.filter(_.joined.between(span.first, span.last))
@@ -258,6 +333,22 @@ QUESTIONS: dict[str, Question] = {
     ),
     "offers": Question(
         _offers, {"offer": WORDS, "tickets": COUNT, "given_fen": MONEY, "taken_fen": MONEY}
+    ),
+    "given": Question(
+        _given,
+        {"reason": WORDS, "label": WORDS, "tickets": COUNT, "given_fen": MONEY}
+        | {"given_share": SHARE, "taken_fen": MONEY},
+        keys=2,
+    ),
+    "visitors": Question(
+        _visitors,
+        {"month": WORDS, "walked": COUNT, "joined": COUNT, "joined_share": SHARE}
+        | {"at_once": COUNT, "elsewhere": COUNT},
+    ),
+    "renewals": Question(
+        _renewals,
+        {"month": WORDS, "tier": WORDS, "due": COUNT, "renewed": COUNT, "renewed_share": SHARE},
+        keys=2,
     ),
     "growth": Question(
         _growth, {"month": WORDS, "joined": COUNT, "bought": COUNT, "bought_share": SHARE}

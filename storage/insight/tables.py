@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-MARKS = "marks_2"
+MARKS = "marks_3"
 """How far the copy has each table; a copy of another version is made anew, since it lacks this."""
 DAY_ZERO = "DATE '0001-01-01'"
 TYPES = {
@@ -112,6 +112,21 @@ OFFERS = CopyTable(
     "JOIN sales s ON s.id = u.sale_id WHERE u.n > ? AND u.n <= ?",
     "offer_uses",
 )
+GIVEN = CopyTable(
+    "given",
+    {"sale": "int64", "day": "date", "reason": "string", "label": "string", "given_fen": "int64"},
+    "SELECT s.n, s.business_on, value ->> '$[1].reason' AS reason, value ->> '$[1].label' AS label,"
+    " sum(value ->> '$[1].amount_fen') FROM sales s JOIN receipts r ON r.sale_id = s.id, "
+    "json_each(r.record) WHERE s.n > ? AND s.n <= ? AND instr(r.record, '[\"saving\",') "
+    "AND value ->> '$[0]' = 'saving' GROUP BY s.n, reason, label ORDER BY s.n",
+    "sales",
+)
+CARDS = CopyTable(
+    "cards",
+    {"member": "int64", "tier": "string", "day": "date", "months": "int32"},
+    "SELECT blind(member_id), tier, business_on, months FROM tier_holds WHERE cause = 'card' "
+    "AND id NOT IN (SELECT hold_id FROM tier_hold_ends)",
+)
 PRODUCTS = CopyTable(
     "products",
     {
@@ -142,4 +157,16 @@ MARKED = {
     "members": "blind(id)",
 }
 """What says of a row that it is the same still: another one may have come to its number."""
-ALL = (SALES, LINES, VOIDS, RETURNS, RETURN_LINES, OFFERS, PRODUCTS, MEMBERS, BECAME)
+ALL = (
+    SALES,
+    LINES,
+    VOIDS,
+    RETURNS,
+    RETURN_LINES,
+    OFFERS,
+    GIVEN,
+    CARDS,
+    PRODUCTS,
+    MEMBERS,
+    BECAME,
+)

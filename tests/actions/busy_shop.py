@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from core.actions.return_sale import preview_return, return_sale
 from core.actions.scan import scan
 from core.actions.settle import settle
 from core.actions.void import void_sale
+from core.pricing.adjustment import Stage
 from core.rulebook.conditions import Limits
 from core.rulebook.offers import Step, Threshold
 from core.sales.explanation import CounterReason, Explanation
@@ -66,6 +68,7 @@ class Sold(Struct):
     fen: int
     lines: tuple[Line, ...]
     offers: dict[str, int]
+    given: dict[tuple[str, str], int]
     is_void: bool = False
     left: dict[int, int] = {}
     backs: list[Back] = []
@@ -132,6 +135,10 @@ class BusyShop:
         for each in quoted.adjustments:
             if each.offer in offers:
                 offers[each.offer] += each.amount_fen
+        given: Counter[tuple[str, str]] = Counter()
+        for each in quoted.adjustments:
+            if each.stage not in (Stage.POINTS, Stage.CASH_ROUNDING):
+                given[each.reason.value, each.label] += each.amount_fen
         self.sales.append(
             Sold(
                 sale.sale_id,
@@ -144,6 +151,7 @@ class BusyShop:
                 quoted.payable_fen,
                 tuple(Line(x.code, x.quantity_milli, x.payable_fen) for x in quoted.lines),
                 offers,
+                given,
                 left={x.no: x.quantity_milli for x in quoted.lines},
             )
         )

@@ -112,6 +112,36 @@ class ByHand:
             return []
         return [("off", len(uses), given, sum(sale.fen for sale in uses))]
 
+    def given(self) -> Rows:
+        fen: Counter[tuple[str, str]] = Counter()
+        taken, tickets = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        for sale in self.stands:
+            for at, amount in sale.given.items() if self.within(sale.day) else ():
+                if amount:
+                    fen[at] += amount
+                    taken[at] += sale.fen
+                    tickets[at] += 1
+        whole, order = sum(fen.values()), sorted(fen, key=lambda at: (-fen[at], at))
+        share = {at: part(1000 * fen[at], whole) for at in order}
+        return [(*at, tickets[at], fen[at], share[at], taken[at]) for at in order]
+
+    def visitors(self) -> Rows:
+        walked, joined, at_once = Counter[str](), Counter[str](), Counter[str]()
+        bought = {(self.busy.who(sale.member), sale.day) for sale in self.stands}
+        for sale in self.stands:
+            walked[f"{sale.day:%Y-%m}"] += self.within(sale.day) and sale.member is None
+        for member, day in self.busy.joined().items():
+            joined[f"{day:%Y-%m}"] += self.within(day)
+            at_once[f"{day:%Y-%m}"] += self.within(day) and (member, day) in bought
+        months = sorted(at for at in walked | joined if walked[at] or joined[at])
+        return [
+            (at, walked[at], joined[at], part(1000 * joined[at], joined[at] + walked[at]), *rest)
+            for at, rest in ((at, (at_once[at], 0)) for at in months)
+        ]
+
+    def renewals(self) -> Rows:
+        return []  # nobody sells cards here: `tests/storage/test_insight.py`
+
     def growth(self) -> Rows:
         bought = {self.busy.who(sale.member) for sale in self.stands}
         months: dict[str, list[int]] = defaultdict(lambda: [0, 0])

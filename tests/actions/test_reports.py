@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from core.actions.merge_members import merge_members
 from core.actions.reports import questions, report, report_for
@@ -19,11 +20,12 @@ from storage import insight as insights
 from tests.actions.busy_shop import BusyShop, all_days
 from tests.actions.report_by_hand import ByHand
 from tests.actions.test_settle import GOLD, NORMAL, OXYGEN, SILVER, settled
+from tests.actions.test_today import Ahead
 from tests.builders import manager_of
 
 ASKED = (
-    "days hours products categories brands cashiers tiers members offers growth activity "
-    "frequency repurchase"
+    "days hours products categories brands cashiers tiers members offers given visitors "
+    "renewals growth activity frequency repurchase"
 ).split()
 ONE = timedelta(days=1)
 
@@ -126,3 +128,20 @@ def test_without_the_libraries_it_is_said(shop: Shop, monkeypatch: pytest.Monkey
     monkeypatch.setitem(__import__("sys").modules, "storage.insight.insight", None)
     with pytest.raises(ReportsMissing):
         insights.insight_of(shop.store, b"")  # type: ignore[arg-type]
+
+
+def test_a_report_stands_beside_the_same_days_of_last_year(shop: Shop, staff: Staff) -> None:
+    settled(shop, staff, NORMAL, OXYGEN)
+    on = shop.now().business_on
+    found = report(shop, "days", on, on, against=True, a_year=True)
+    assert (found.before, found.is_year) == ((None,), True)
+    earlier = found.earlier
+    assert earlier is not None
+    assert [day.year for day in earlier] == [on.year - 1] * 2
+    ahead = replace(shop, clock=Ahead(shop.clock, 365 * 86_400))
+    settled(ahead, staff, NORMAL, OXYGEN)
+    later = ahead.now().business_on
+    days = report(ahead, "days", later, later, against=True, a_year=True)
+    months = report(ahead, "growth", on, later, against=True, a_year=True)
+    assert days.before[0] is not None
+    assert len(months.before) == len(months.found.rows)

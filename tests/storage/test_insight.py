@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ import portalocker
 import pytest
 
 from core.errors import Cancelled, ReportBusy
+from core.members.held_tiers import TierHold
+from core.members.member import LONG_AGO, Member
 from core.members.member_table import MemberRow
 from core.ports import StoredSale, Writing
 from core.ports.insight import Value
@@ -26,9 +30,12 @@ from storage.insight.tables import ALL, MARKS
 from storage.store import TillStore, open_store
 from tests.storage.making import (
     KEY,
+    NOW_US,
     TODAY,
     a_product,
     bring_members,
+    forget_triggers,
+    new_id,
     return_in,
     sell,
     void_in,
@@ -127,7 +134,7 @@ def test_who_stops_it_finds_it_going_on_where_it_was(
         store.insight.rebuild(stop)
     heard: list[int] = []
     store.insight.keep_up(lambda copied, _all: heard.append(copied))
-    assert heard == [5, 6]
+    assert heard == [4, 5, 6]
     assert tables(store) == whole
 
 
@@ -293,3 +300,47 @@ def test_who_waits_too_long_is_told(store: TillStore, monkeypatch: pytest.Monkey
         with pytest.raises(ReportBusy):
             tickets(store)
     assert tickets(store) == 0
+
+
+def test_a_paid_card_is_renewed_until_thirty_days_after_its_last_day(store: TillStore) -> None:
+    bring_members(store, members(3), moment=AT)
+    cards = ["700000", "700001", "700002"]
+    first = TODAY - timedelta(days=365)
+    with store.write() as tx:
+        holders = [tx.members.by_card(card) for card in cards]
+        for holder, again in zip(holders, (None, 29, 31), strict=True):
+            assert holder is not None
+            hold_a_card(tx, holder, first)
+            if again is not None:
+                hold_a_card(tx, holder, TODAY + timedelta(days=again))
+    assert rows(store, "renewals") == ((f"{TODAY:%Y-%m}", "gold", 3, 1, 333),)
+
+
+def hold_a_card(tx: Writing, member: Member, on: date) -> None:
+    ids = new_id(), member.id
+    hold = TierHold(*ids, "gold", "card", NOW_US, on, 1, 1, months=12, sale_id=new_id(), line_no=1)
+    tx.tiers.add_hold(hold)
+
+
+def test_who_is_of_another_store_is_a_visitor_and_no_new_member(store: TillStore) -> None:
+    sold(store, 2)
+    with store.write() as tx:
+        sell(tx, None)
+        stranger = Member(new_id(), "7001", "王*", "normal", LONG_AGO)
+        tx.members.add(stranger)
+        sell(tx, stranger)
+    [(month, walked, joined, _, _, elsewhere)] = rows(store, "visitors")
+    assert (month, walked, elsewhere) == (f"{TODAY:%Y-%m}", 1, 1)
+    assert joined == len([row for row in table(store, "members") if row[1] == TODAY])
+
+
+def test_what_every_offer_gave_is_counted_also_without_limits(store: TillStore) -> None:
+    receipt = [["saving", {"reason": "percentage", "label": "95折", "amount_fen": 50}]] * 2
+    sale = sold(store)[0]
+    with store.writer() as connection:
+        forget_triggers(connection)
+        sql = "UPDATE receipts SET record = ? WHERE sale_id = ?"
+        record = json.dumps(receipt, ensure_ascii=False, separators=(",", ":"))
+        connection.execute(sql, (record, sale.basket.sale_id.bytes))
+    taken = sale.quote.payable_fen
+    assert rows(store, "given") == (("percentage", "95折", 1, 100, 1000, taken),)

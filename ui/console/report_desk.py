@@ -25,7 +25,8 @@ def obey_report(shop: Shop, given: Namespace) -> str:
         shop.store.insight.rebuild(_progress())
     on = shop.now().business_on
     first, last = given.first or on.replace(day=1), given.last or on
-    found = report(shop, given.name, first, last, against=given.against, on_copied=_progress())
+    named = {"against": given.against or given.last_year, "a_year": given.last_year}
+    found = report(shop, given.name, first, last, on_copied=_progress(), **named)
     if given.out is None:
         return _table(found)
     from ui.devices.report_files import report_bytes

@@ -35,6 +35,7 @@ def report_words(parser: argparse.ArgumentParser) -> None:
         help=tr("到哪个营业日为止；不写就是今天"),
     )
     parser.add_argument("--against", action="store_true", help=tr("旁边写上前面同样多天的数"))
+    parser.add_argument("--last-year", action="store_true", help=tr("旁边写上去年同期的数"))
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help=tr("存成文件：.xlsx、.pdf 或 .csv")
     )

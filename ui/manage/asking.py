@@ -26,11 +26,12 @@ TOLD_EVERY_S = 0.2
 
 
 class Wish(Struct, frozen=True):
-    """A report over business dates, both inclusive."""
+    """A report over business dates, both inclusive; beside those a year before, or as many days."""
 
     question: str
     first: date
     last: date
+    is_year: bool = False
 
 
 class Asking(QObject):
@@ -79,7 +80,8 @@ class Asking(QObject):
 
         def answer(shop: Shop) -> Reported:
             asked = (wish.question, wish.first, wish.last)
-            return report_for(shop, *asked, staff=self._staff, on_copied=hear)
+            staff, is_year = self._staff, wish.is_year
+            return report_for(shop, *asked, staff=staff, a_year=is_year, on_copied=hear)
 
         self._begin(answer, self._tell)
 

@@ -6,6 +6,7 @@ submitted()   Enter in one of the days
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -17,17 +18,36 @@ from ui.widgets.field import Field
 from ui.widgets.segments import Segment, Segments
 
 TODAY, YESTERDAY, MONTH, LAST_MONTH, OTHER = "today", "yesterday", "month", "last_month", "other"
+WEEK, DAYS_30, DAYS_90 = "week", "days_30", "days_90"
+USUAL = (TODAY, YESTERDAY, MONTH, LAST_MONTH, OTHER)
 
 
 def days_of(kind: str, today: date) -> tuple[date, date]:
-    """The first and the last day of what was chosen."""
+    """The first and the last day of what was chosen; a week begins on Monday."""
     first = today.replace(day=1)
     before = first - timedelta(days=1)
     return {
         TODAY: (today, today),
         YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
+        WEEK: (today - timedelta(days=today.weekday()), today),
         LAST_MONTH: (before.replace(day=1), before),
+        DAYS_30: (today - timedelta(days=29), today),
+        DAYS_90: (today - timedelta(days=89), today),
     }.get(kind, (first, today))
+
+
+def labels() -> dict[str, str]:
+    """What each span is called."""
+    return {
+        TODAY: tr("今日"),
+        YESTERDAY: tr("昨日"),
+        WEEK: tr("本周"),
+        MONTH: tr("本月"),
+        LAST_MONTH: tr("上月"),
+        DAYS_30: tr("近 30 天"),
+        DAYS_90: tr("近 90 天"),
+        OTHER: tr("别的日子"),
+    }
 
 
 def bad_day_words() -> str:
@@ -36,24 +56,25 @@ def bad_day_words() -> str:
 
 
 class DaySpan(QWidget):
-    """This month until today, until somebody says otherwise."""
+    """This month until today, or the span that it begins with, until somebody says otherwise.
+
+    Where it `hides` its days they show only while they are other ones than usual.
+    """
 
     picked = Signal()
     typed = Signal()
     submitted = Signal()
 
-    def __init__(self, look: Look, *, name: str) -> None:
+    def __init__(
+        self, look: Look, *, name: str, kinds: Sequence[str] = USUAL, hides: bool = False
+    ) -> None:
         super().__init__()
         self._today = date.min
+        self._hides = hides
+        words = labels()
         self.kinds = Segments(
             look,
-            [
-                Segment(TODAY, tr("今日")),
-                Segment(YESTERDAY, tr("昨日")),
-                Segment(MONTH, tr("本月")),
-                Segment(LAST_MONTH, tr("上月")),
-                Segment(OTHER, tr("别的日子")),
-            ],
+            [Segment(kind, words[kind]) for kind in kinds],
             name=f"{name}_span",
             spoken=tr("哪些天"),
         )
@@ -68,22 +89,25 @@ class DaySpan(QWidget):
             field.submitted.connect(self.submitted)
 
     def _arrange(self, look: Look) -> None:
-        kinds, days, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        self.days_row = QWidget()
+        kinds, days, column = QHBoxLayout(), QHBoxLayout(self.days_row), QVBoxLayout(self)
         kinds.addWidget(self.kinds)
         kinds.addStretch(1)
+        days.setContentsMargins(0, 0, 0, 0)
         days.setSpacing(look.space[3])
         days.addWidget(self.since, 1)
         days.addWidget(self.until, 1)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[4])
         column.addLayout(kinds)
-        column.addLayout(days)
+        column.addWidget(self.days_row)
+        self.days_row.setVisible(not self._hides)
 
-    def begin(self, today: date) -> None:
-        """This month until today."""
+    def begin(self, today: date, kind: str = MONTH) -> None:
+        """A usual span until today."""
         self._today = today
-        self.kinds.set_current(MONTH)
-        self._on_kind(MONTH)
+        self.kinds.set_current(kind)
+        self._on_kind(kind)
         self.kinds.focus()
 
     @property
@@ -94,7 +118,19 @@ class DaySpan(QWidget):
         except ValueError:
             return None
 
+    def asked(self) -> tuple[date, date] | None:
+        """The same; the first of them that is no day says so."""
+        for field in (self.since, self.until):
+            try:
+                date.fromisoformat(field.text())
+            except ValueError:
+                field.set_problem(bad_day_words())
+                field.focus()
+                return None
+        return self.days
+
     def _on_kind(self, kind: str) -> None:
+        self.days_row.setVisible(kind == OTHER or not self._hides)
         if kind == OTHER:
             self.since.focus()
             return

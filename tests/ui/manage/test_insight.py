@@ -24,6 +24,7 @@ from ui.manage import asking
 from ui.manage.insight import state
 from ui.manage.insight.page import InsightPage
 from ui.manage.window import ManageWindow
+from ui.widgets.day_span import DAYS_30, DAYS_90, LAST_MONTH, MONTH, TODAY, WEEK, days_of
 
 LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
@@ -59,7 +60,7 @@ def cells(page: InsightPage) -> list[list[str]]:
 
 def test_reports_are_listed_and_the_first_is_answered(manage: Manage, qtbot: QtBot) -> None:
     page = opened(manage(), qtbot)
-    assert page.list.model.rowCount() == 13
+    assert page.list.model.rowCount() == 16
     assert page.heading.text().startswith("每天")
     [row] = cells(page)
     assert row[1:5] == ["2", "–", "1,039.00", "–"]
@@ -71,11 +72,14 @@ def test_another_report_and_other_days(manage: Manage, qtbot: QtBot) -> None:
     ask(page, qtbot, "members")
     names = [row[0] for row in cells(page)]
     assert "会员数" in names and "实收占比" in names
-    assert page.chart.isHidden() and not page.picture.isEnabled()
+    assert page.chart.isVisible() and page.chart.top() == 100_000, "what a ticket of each takes"
+    qtbot.mouseClick(page.findChild(object, "report_against_year"), LEFT)
+    qtbot.waitUntil(lambda: page._shown.is_year, timeout=30_000)  # type: ignore[union-attr]
+    assert "去年同期" in [column.title for column in state.table(page.look, page._shown)[0]]  # type: ignore[arg-type]
     ask(page, qtbot, "products")
     assert {row[1] for row in cells(page)} == {"制氧机", "维生素C咀嚼片"}
     before = page._shown
-    qtbot.mouseClick(page.findChild(object, "period_last_month"), LEFT)
+    qtbot.mouseClick(page.findChild(object, "report_span_last_month"), LEFT)
     qtbot.waitUntil(lambda: page._shown is not before, timeout=30_000)
     assert page._table is None and page.nothing.isVisible()
     assert page.nothing.text() == "这些天没有。"
@@ -83,18 +87,18 @@ def test_another_report_and_other_days(manage: Manage, qtbot: QtBot) -> None:
 
 def test_days_that_are_written(manage: Manage, qtbot: QtBot) -> None:
     page = opened(manage(), qtbot)
-    qtbot.mouseClick(page.findChild(object, "period_other"), LEFT)
-    assert page.since.text() == page._shown.found.first.isoformat()  # type: ignore[union-attr]
-    page.since.set_text("2026-02-30")
+    qtbot.mouseClick(page.findChild(object, "report_span_other"), LEFT)
+    assert page.span.since.text() == page._shown.found.first.isoformat()  # type: ignore[union-attr]
+    page.span.since.set_text("2026-02-30")
     before = page._shown
-    qtbot.keyClick(page.since.edit, Qt.Key.Key_Return)
-    assert page.since.problem.text() == "日期写成 2026-11-01 这样。"
-    page.since.set_text("2020-01-02")
-    page.until.set_text("2020-01-01")
+    qtbot.keyClick(page.span.since.edit, Qt.Key.Key_Return)
+    assert page.span.since.problem.text() == "日期写成 2026-11-01 这样。"
+    page.span.since.set_text("2020-01-02")
+    page.span.until.set_text("2020-01-01")
     qtbot.mouseClick(page.go, LEFT)
     qtbot.waitUntil(lambda: "2020-01-01" in page.said.text(), timeout=30_000)
     assert page._shown is before, "what was there stays"
-    page.until.set_text("2020-01-03")
+    page.span.until.set_text("2020-01-03")
     qtbot.mouseClick(page.go, LEFT)
     qtbot.waitUntil(lambda: page._shown is not before, timeout=30_000)
     assert not page.said.text()
@@ -175,7 +179,7 @@ def test_without_the_libraries_it_is_said(
     page = window.rooms["insight"]
     assert isinstance(page, InsightPage)
     qtbot.waitUntil(lambda: "重新装" in page.said.text(), timeout=30_000)
-    assert not page.periods.isEnabled()
+    assert not page.span.isEnabled()
 
 
 def test_who_is_no_manager_any_more_sees_no_report(manage: Manage, qtbot: QtBot) -> None:
@@ -215,16 +219,16 @@ def test_every_size_has_room_for_the_table(
 @pytest.mark.parametrize(
     ("period", "first", "last"),
     [
-        (state.TODAY, ON, ON),
-        (state.WEEK, date(2026, 11, 2), ON),
-        (state.MONTH, date(2026, 11, 1), ON),
-        (state.LAST_MONTH, date(2026, 10, 1), date(2026, 10, 31)),
-        (state.DAYS_30, date(2026, 10, 6), ON),
-        (state.DAYS_90, date(2026, 8, 7), ON),
+        (TODAY, ON, ON),
+        (WEEK, date(2026, 11, 2), ON),
+        (MONTH, date(2026, 11, 1), ON),
+        (LAST_MONTH, date(2026, 10, 1), date(2026, 10, 31)),
+        (DAYS_30, date(2026, 10, 6), ON),
+        (DAYS_90, date(2026, 8, 7), ON),
     ],
 )
 def test_usual_days(period: str, first: date, last: date) -> None:
-    assert state.days_of(period, ON) == (first, last)
+    assert days_of(period, ON) == (first, last)
 
 
 def test_days_without_sales_have_their_place_in_the_chart() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,11 +22,20 @@ from ui.text import sentence, tr
 from ui.widgets import paint
 from ui.widgets.bar_chart import BarChart
 from ui.widgets.button import Button
-from ui.widgets.field import Field
+from ui.widgets.day_span import (
+    DAYS_30,
+    DAYS_90,
+    LAST_MONTH,
+    MONTH,
+    OTHER,
+    TODAY,
+    WEEK,
+    DaySpan,
+)
 from ui.widgets.progress import Progress
 from ui.widgets.row_table import FIRST_LEFT, PADDING, Cell, Column, ListedRows, RowTable
 from ui.widgets.said import Said
-from ui.widgets.segments import Segments
+from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Rule, Words
 from ui.work import Work
 
@@ -36,7 +44,8 @@ NARROW = 900
 CHART_HEIGHT, LOW_CHART = 220, 148
 LOW = 620
 KINDS = ("xlsx", "pdf", "csv")
-FIELD_WIDTH = 148
+KINDS_OF_DAYS = (TODAY, WEEK, MONTH, LAST_MONTH, DAYS_30, DAYS_90, OTHER)
+DAYS_BEFORE, YEAR_BEFORE = "days", "year"
 ROW_PERMILLE = 1000
 
 
@@ -85,9 +94,15 @@ class InsightPage(Room):
         self.heading = Words(look, "", "title", elides=True, name="report_heading")
         self.about = Words(look, "", "small", "ink_2", wraps=True, name="report_about")
         self.said = Said(look, name="insight_said")
-        self.periods = Segments(look, state.periods(), name="period", spoken=tr("哪些天"))
-        self.periods.set_current(state.DAYS_30)
-        self.periods.chosen.connect(self._on_period)
+        self.span = DaySpan(look, name="report", kinds=KINDS_OF_DAYS, hides=True)
+        self.span.picked.connect(self._ask)
+        self.span.submitted.connect(self._ask)
+        against = [
+            Segment(DAYS_BEFORE, tr("比前面同样多天")),
+            Segment(YEAR_BEFORE, tr("比去年同期")),
+        ]
+        self.against = Segments(look, against, name="report_against", spoken=tr("比"))
+        self.against.chosen.connect(lambda _name: self._ask())
         self.chart = BarChart(look, name="report_chart", spoken=tr("图"))
         self.nothing = Words(look, "", "item", "ink_2", wraps=True, name="report_nothing")
         self.nothing.hide()
@@ -95,14 +110,10 @@ class InsightPage(Room):
         self._right = QVBoxLayout()
         self._right.setSpacing(look.space[3])
         self._right.addLayout(self._build_head())
-        span = QHBoxLayout()
-        span.addWidget(self.periods)
-        span.addStretch(1)
-        self._right.addLayout(span)
-        self._right.addWidget(self._build_days())
+        self._right.addWidget(self.span)
+        self._right.addLayout(self._build_against())
         self._right.addWidget(self._build_waiting())
         self._right.addWidget(self.said)
-        self._right.addWidget(self.about)
         self._right.addWidget(self.chart)
         self._right.addWidget(self.nothing)
         self._right.addStretch(1)
@@ -146,24 +157,17 @@ class InsightPage(Room):
         head.addWidget(self.picture)
         return head
 
-    def _build_days(self) -> QWidget:
-        look, self.days = self.look, QWidget()
-        example = tr("例如 2026-11-01")
-        self.since = Field(look, tr("从"), placeholder=example, name="report_since")
-        self.until = Field(look, tr("到"), placeholder=example, name="report_until")
-        row = QHBoxLayout(self.days)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.space[3])
-        for field in (self.since, self.until):
-            field.setMinimumWidth(FIELD_WIDTH)
-            field.submitted.connect(self._ask)
-            row.addWidget(field, 1)
-        self.go = Button(look, tr("看这些天"), key="Enter", name="report_go")
+    def _build_against(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.look.space[4])
+        self.go = Button(self.look, tr("看这些天"), key="Enter", name="report_go")
         self.go.clicked.connect(self._ask)
-        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self.days.hide()
-        return self.days
+        self.go.hide()
+        self.span.kinds.chosen.connect(lambda kind: self.go.setVisible(kind == OTHER))
+        row.addWidget(self.against)
+        row.addWidget(self.go)
+        row.addWidget(self.about, 1)
+        return row
 
     def _build_waiting(self) -> QWidget:
         look, self.waiting = self.look, QWidget()
@@ -187,38 +191,17 @@ class InsightPage(Room):
         self._list_width = min(int(widest) + FIRST_LEFT + 2 * PADDING, WIDEST_LIST)
         self._fit()
         self.list.show_rows(ListedRows([(Cell(title),) for title in titles]))
+        self.span.begin(today, DAYS_30)
         self.list.choose(0)
-
-    def _on_period(self, period: str) -> None:
-        self.days.setVisible(period == state.OTHER)
-        if period != state.OTHER:
-            self._ask()
-            return
-        if self._shown is not None:
-            self.since.set_text(self._shown.found.first.isoformat())
-            self.until.set_text(self._shown.found.last.isoformat())
-        self.since.focus()
+        self.list.view.setFocus()
 
     def _ask(self) -> None:
-        at, days = self.list.view.current, self._days()
+        at, days = self.list.view.current, self.span.asked()
         if at < 0 or days is None:
             return
         self.said.say(tr("正在算……"))
-        self._asking.ask(Wish(self._questions[at], *days))
-
-    def _days(self) -> tuple[date, date] | None:
-        """Those that were chosen; None where one of them is no day, which is said."""
-        period = self.periods.current()
-        if period != state.OTHER:
-            return state.days_of(period, self._today)
-        days: list[date] = []
-        for field in (self.since, self.until):
-            try:
-                days.append(date.fromisoformat(field.text()))
-            except ValueError:
-                field.set_problem(tr("日期写成 2026-11-01 这样。"))
-                field.focus()
-        return (days[0], days[1]) if len(days) == len((self.since, self.until)) else None
+        is_year = self.against.current() == YEAR_BEFORE
+        self._asking.ask(Wish(self._questions[at], *days, is_year))
 
     # What arrived
 
@@ -273,7 +256,7 @@ class InsightPage(Room):
             return
         self.said.say(sentence(error), is_wrong=True)
         if isinstance(error, ReportsMissing):
-            self.periods.setEnabled(False)
+            self.span.setEnabled(False)
 
     # Files
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -23,41 +23,12 @@ from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.bar_chart import Bar, Captions, marks_below
 from ui.widgets.row_table import PADDING, Cell, Column
-from ui.widgets.segments import Segment
 
-TODAY, WEEK, MONTH, LAST_MONTH = "today", "week", "month", "last_month"
-DAYS_30, DAYS_90, OTHER = "days_30", "days_90", "other"
 MOST_WORDS, MOST_BARS = 12, 400
 LONGEST_LABEL = 7
 NARROWEST, WIDEST = 84, 280
 YUAN_FEN = 100
 Table = tuple[tuple[Column, ...], list[tuple[Cell, ...]]]
-
-
-def periods() -> list[Segment]:
-    """Usual spans of days, and any other."""
-    return [
-        Segment(TODAY, tr("今日")),
-        Segment(WEEK, tr("本周")),
-        Segment(MONTH, tr("本月")),
-        Segment(LAST_MONTH, tr("上月")),
-        Segment(DAYS_30, tr("近 30 天")),
-        Segment(DAYS_90, tr("近 90 天")),
-        Segment(OTHER, tr("别的日子")),
-    ]
-
-
-def days_of(period: str, today: date) -> tuple[date, date]:
-    """The first and the last day of a usual span; a week begins on Monday."""
-    month = today.replace(day=1)
-    before = month - timedelta(days=1)
-    return {
-        TODAY: (today, today),
-        WEEK: (today - timedelta(days=today.weekday()), today),
-        LAST_MONTH: (before.replace(day=1), before),
-        DAYS_30: (today - timedelta(days=29), today),
-        DAYS_90: (today - timedelta(days=89), today),
-    }.get(period, (month, today))
 
 
 def left_words(copied: int, whole: int, left_s: int) -> str:
@@ -112,7 +83,7 @@ def _figures(look: Look, reported: Reported) -> Table:
     columns: tuple[Column, ...] = (
         Column("figure", tr("项目"), 180, grows=True),
         Column("now", tr("这些天"), 140, is_number=True, is_strong=True),
-        Column("before", tr("前面同样多天"), 160, is_number=True),
+        Column("before", _before_words(reported), 160, is_number=True),
         Column("change", tr("变化"), 110, is_number=True),
     )
     rows: list[tuple[Cell, ...]] = []
@@ -130,6 +101,10 @@ def _figures(look: Look, reported: Reported) -> Table:
             )
         )
     return columns, rows
+
+
+def _before_words(reported: Reported) -> str:
+    return tr("去年同期") if reported.is_year else tr("前面同样多天")
 
 
 def _figure_name(reported: Reported, at: int) -> str:
@@ -150,15 +125,58 @@ def _width(look: Look, head: str, words: list[str]) -> int:
 def drawn(reported: Reported) -> Heading | None:
     """The column that bars are drawn of: the first money, else the first count."""
     found = reported.found
-    if not found.keys or not found.rows:
+    if not found.rows:
         return None
+    if not found.keys:
+        return _drawn_figures(found.headings)
     measured = [heading for heading in found.headings[found.keys :] if is_compared(heading)]
     money = [heading for heading in measured if heading.kind is Kind.MONEY]
     return next(iter(money or measured), None)
 
 
+def _drawn_figures(headings: Sequence[Heading]) -> Heading | None:
+    """Of a report that has figures alone, those of one kind beside each other: money, or counts."""
+    for kind in (Kind.MONEY, Kind.COUNT):
+        alike = [heading for heading in headings if heading.kind is kind]
+        if len(alike) > 1:
+            return alike[0]
+    return None
+
+
+def _figure_bars(reported: Reported, of: Heading) -> list[Bar]:
+    [row] = reported.found.rows
+    before = reported.before[0] if reported.before else None
+    return [
+        Bar(
+            heading_of(heading.name),
+            _whole(row[at]),
+            None if before is None else _whole(before[at]),
+            tip=f"{heading_of(heading.name)} {value_words(heading, row[at])}",
+        )
+        for at, heading in enumerate(reported.found.headings)
+        if heading.kind is of.kind
+    ]
+
+
 def bars(reported: Reported, of: Heading) -> tuple[list[Bar], Captions, list[tuple[int, str]]]:
     """Bars of one column beside those of the period before, captions, and marks of the scale."""
+    made = _keyed_bars(reported, of) if reported.found.keys else _figure_bars(reported, of)
+    best = max(bar.value for bar in made)
+    best_before = max(bar.before or 0 for bar in made)
+    earlier = _before_of(reported, _short(of, best_before)) if best_before else ""
+    marks = [(value, _short(of, value)) for value in marks_below(max(best, best_before))]
+    return made, Captions(_short(of, best), earlier), marks
+
+
+def _before_of(reported: Reported, figure: str) -> str:
+    return (
+        tr("去年 {figure}", figure=figure)
+        if reported.is_year
+        else tr("上期 {figure}", figure=figure)
+    )
+
+
+def _keyed_bars(reported: Reported, of: Heading) -> list[Bar]:
     found = reported.found
     at = found.headings.index(of)
     key = found.headings[found.keys - 1]
@@ -172,13 +190,7 @@ def bars(reported: Reported, of: Heading) -> tuple[list[Bar], Captions, list[tup
         if before is not None:
             tip += tr("，上期 {figure}", figure=value_words(of, before[at]))
         made.append(Bar(_label(key, row[found.keys - 1], named), value, earlier, tip=tip))
-    best = max(bar.value for bar in made)
-    best_before = max(bar.before or 0 for bar in made)
-    captions = Captions(
-        _short(of, best), tr("上期 {figure}", figure=_short(of, best_before)) if best_before else ""
-    )
-    marks = [(value, _short(of, value)) for value in marks_below(max(best, best_before))]
-    return made, captions, marks
+    return made
 
 
 def _drawn_rows(reported: Reported, most: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
