@@ -16,3 +16,4 @@ class Changes(Flag):
     DAY = auto()
     STAFF = auto()
     SETTINGS = auto()
+    CASES = auto()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.activities import StoredActivities
     from storage.badges import StoredBadges
     from storage.baskets import StoredBaskets
+    from storage.cases import StoredCases
     from storage.consents import StoredConsents
     from storage.copies import StoredCopies
     from storage.coupon_codes import StoredCouponCodes
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from storage.sales import StoredSales
     from storage.segments import StoredDistinct, StoredSegments
     from storage.shifts import StoredShifts
+    from storage.signals import StoredSignalFacts
     from storage.snapshots import StoredSnapshots
     from storage.statements import StoredStatements
     from storage.tier_holds import StoredTiers
@@ -162,6 +164,10 @@ class StoredReading:
     """存下的客群."""
     distinct: _Room[StoredDistinct] = _Room("storage.segments", "StoredDistinct")
     """不是同一个人."""
+    cases: _Room[StoredCases] = _Room("storage.cases", "StoredCases")
+    """案件."""
+    signal_facts: _Room[StoredSignalFacts] = _Room("storage.signals", "StoredSignalFacts")
+    """信号的事实."""
 
     def __init__(
         self, connection: Connection, rulebooks: dict[int, Rulebook] | None = None

@@ -12,6 +12,7 @@ import storage.audit
 import storage.badges
 import storage.baskets
 import storage.benefit_uses
+import storage.cases
 import storage.cash_moves
 import storage.consents
 import storage.copies
@@ -50,6 +51,7 @@ import storage.rulebooks
 import storage.sales
 import storage.segments
 import storage.shifts
+import storage.signals
 import storage.snapshots
 import storage.spent_points
 import storage.tier_changes

@@ -5,12 +5,14 @@ from __future__ import annotations
 from core import errors
 from core.errors import Shortfall
 from ui.activity_sentences import ACTIVITIES
+from ui.case_sentences import CASES
 from ui.insight_sentences import INSIGHT
 from ui.member_sentences import MEMBER
 from ui.running_sentences import RUNNING
 
 OFFICE: dict[type[Shortfall], str] = {
     **ACTIVITIES,
+    **CASES,
     **INSIGHT,
     **MEMBER,
     **RUNNING,

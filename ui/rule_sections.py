@@ -11,6 +11,7 @@ from core.rulebook.returns import DEBT, ReturnPolicy
 from core.rulebook.rewards import Reward
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import CALENDAR, PAYABLE, POINTS, SCORE, Bands, Tier, TierScheme
+from core.rulebook.watch import USUAL, Watch
 from core.values.rate import FULL
 from ui.rule_conditions import Names, dates_words, scope_words, yuan
 from ui.rule_words import times
@@ -220,8 +221,27 @@ def other_lines(book: Rulebook) -> Found:
     if book.near_expiry_days:
         words = "剩 {days} 天以内提醒"
         yield "near_expiry", tr("近效期"), tr(words, days=book.near_expiry_days)
+    if book.watch != USUAL:
+        yield "watch", tr("案件的信号"), tr("，").join(_watch(book.watch))
     if book.prints_origin:
         yield "origin", tr("小票"), tr("印追溯码、批号和有效期")
+
+
+def _watch(watch: Watch) -> Iterator[str]:
+    yield tr("看 {days} 天", days=watch.days)
+    for figure, words in (
+        (watch.earned_a_day, "一天积分 {count} 次"),
+        (watch.earned_at_one, "在一位收银积分 {count} 次"),
+        (watch.returned_days, "兑换 {count} 天内退货"),
+        (watch.changed_hours, "换手机或卡 {count} 小时内兑换"),
+        (watch.corrected, "更正 {count} 次"),
+        (watch.on_one_phone, "{count} 位会员一个手机号或地址"),
+    ):
+        if figure:
+            yield tr(words, count=f"{figure:,}")
+    if watch.opens_hour != watch.closes_hour:
+        opens, closes = watch.opens_hour, watch.closes_hour
+        yield tr("{closes} 点到 {opens} 点收银", closes=closes, opens=opens)
 
 
 def _label(label: LabelCode) -> str:

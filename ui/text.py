@@ -335,6 +335,7 @@ _RIGHTS: dict[Right, str] = {
     Right.SIGN_UP: "活动报名",
     Right.RUN_DRAWS: "办抽奖",
     Right.EXPORT_MEMBERS: "导出会员",
+    Right.DECIDE_CASES: "处理案件",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",

@@ -27,12 +27,12 @@ from core.actions.read_sales import COUPON_TWICE, RETURNED_TWICE
 from core.actions.same_person import CARD_TWICE, SAME_CARD, SAME_PHONE
 from core.actions.verify_office import verify_office
 from core.errors import OfficeDiffers, TillRevoked, TillUnknown
-from core.ports.office import Case
 from core.sync.directory import FULL_MONTHS
 from core.sync.effects import LATEST_US, Effects
 from core.sync.fact import GENESIS, Event
 from core.sync.reading import read
 from core.sync.wire import mark_of, sent_of
+from core.trust.cases import Case
 from core.values.moment import months_before
 from storage.verify import verify
 

@@ -10,7 +10,7 @@ import hashlib
 from core.actions.enrol_till import issue, name_store
 from core.actions.head_office import all_tills, revoke_at
 from core.errors import AdminCodeSpent, AdminCodeUnknown, AdminOver, BadPlace
-from core.ports.office import Admin, Case, EnrolledTill
+from core.ports.office import Admin, EnrolledTill
 from core.shop import HeadOffice
 from core.sync.admin import (
     AdminSession,
@@ -23,6 +23,7 @@ from core.sync.admin import (
     TillSaid,
 )
 from core.sync.session import OFFICE, TILL, TOKEN_BYTES
+from core.trust.cases import Case
 from core.values.coupon_code import ADMIN, RANDOM_BYTES, make_code, read_admin
 
 CODE_US = 15 * 60 * 1_000_000

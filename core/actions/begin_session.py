@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from core.actions.branches import end, how_far, next_one
 from core.errors import CopyFound, SessionOver, TillRevoked, TillUnknown
-from core.ports.office import Branch, Case, EnrolledTill, OfficeReading, OfficeWriting
+from core.ports.office import Branch, EnrolledTill, OfficeReading, OfficeWriting
 from core.ports.received import Ahead
 from core.shop import HeadOffice
 from core.sync.session import (
@@ -23,6 +23,7 @@ from core.sync.session import (
     served_digest,
 )
 from core.sync.wire import spoken_with
+from core.trust.cases import Case
 
 
 def begin_session(office: HeadOffice, signed: SignedHello) -> Session:

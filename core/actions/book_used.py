@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date
 
 from core.points.ledger import AccountKind
-from core.ports.office import Case, OfficeWriting
+from core.ports.office import OfficeWriting
 from core.ports.readings import Roots
 from core.shop import HeadOffice
 from core.sync.effects import Used
 from core.sync.escrow import EscrowKind, EscrowStatus, give_up, use
+from core.trust.cases import Case
 from core.values.moment import business_date
 
 OVERSPENT = "overspent"

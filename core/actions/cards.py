@@ -27,18 +27,33 @@ def freeze_member(
 ) -> Member:
     """冻结: no benefits and no points until thawed; raises NotAllowed, BadNote, NoSuchMember."""
     with shop.store.write() as tx:
-        moment = shop.moment(tx)
-        answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
-        member, why = _member(tx, member_id), check_note(reason)
-        tx.audit.note(
-            "member_frozen",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=member_id.hex,
-            detail=noted("", staff, answers),
+        return freeze_by(
+            shop, tx, shop.moment(tx), member_id, reason=reason, staff=staff, approval=approval
         )
-        freeze(shop, tx, moment, member_id, why=why, staff_no=staff.no)
-        return member
+
+
+def freeze_by(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    member_id: UUID,
+    *,
+    reason: str,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> Member:
+    """The same within a transaction."""
+    answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
+    member, why = _member(tx, member_id), check_note(reason)
+    tx.audit.note(
+        "member_frozen",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=member_id.hex,
+        detail=noted("", staff, answers),
+    )
+    freeze(shop, tx, moment, member_id, why=why, staff_no=staff.no)
+    return member
 
 
 def freeze(
@@ -59,23 +74,35 @@ def thaw_member(
     ConsentWithdrawn where the member took their consent back: nobody else can give it.
     """
     with shop.store.write() as tx:
-        moment = shop.moment(tx)
-        if is_withdrawn(tx.consents.steps(member_id)):
-            member = _member(tx, member_id)
-            raise ConsentWithdrawn(mask_name(member.name), member.card_no)
-        answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
+        return thaw_by(shop, tx, shop.moment(tx), member_id, staff=staff, approval=approval)
+
+
+def thaw_by(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    member_id: UUID,
+    *,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> Member:
+    """The same within a transaction."""
+    if is_withdrawn(tx.consents.steps(member_id)):
         member = _member(tx, member_id)
-        if member.is_visitor:
-            raise VisitorFrozen(mask_name(member.name), member.card_no)
-        tx.audit.note(
-            "member_thawed",
-            at_us=moment.at_us,
-            staff_no=staff.no,
-            subject=member_id.hex,
-            detail=noted("", staff, answers),
-        )
-        thaw(shop, tx, moment, member_id)
-        return member
+        raise ConsentWithdrawn(mask_name(member.name), member.card_no)
+    answers = allow(tx, staff, Right.FREEZE_MEMBER, now_us=moment.at_us, approval=approval)
+    member = _member(tx, member_id)
+    if member.is_visitor:
+        raise VisitorFrozen(mask_name(member.name), member.card_no)
+    tx.audit.note(
+        "member_thawed",
+        at_us=moment.at_us,
+        staff_no=staff.no,
+        subject=member_id.hex,
+        detail=noted("", staff, answers),
+    )
+    thaw(shop, tx, moment, member_id)
+    return member
 
 
 def thaw(shop: Shop, tx: Writing, moment: Moment, member_id: UUID) -> None:

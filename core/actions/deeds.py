@@ -183,43 +183,71 @@ def correct_points(
     falls below zero by it.
     """
     with shop.store.write() as tx:
-        moment, rulebook = shop.moment(tx), tx.rulebooks.current()
-        at_us, on = moment.at_us, moment.business_on
         if (known := tx.deeds.correction(correction_id)) is not None:
             balance = _now(tx, known.member_id)
             return PointsMoved(known.points, balance, is_repeat=True)
-        answers = allow(tx, staff, Right.CORRECT_WITHIN_LIMIT, now_us=at_us, approval=approval)
-        if not 0 < abs(points) <= MOST_POINTS:
-            raise BadCorrection(str(points))
-        words, file = check_note(reason), known_file(tx, member_id, rulebook, moment)
-        if file.merged_into is not None:
-            require_served(tx, file, on)
-        before = tx.deeds.corrected(member_id, staff.no, on=on)
-        if before + abs(points) > rulebook.corrections_alone:
-            ask = allow_second if takes_two else allow
-            right = Right.CORRECT_BEYOND_LIMIT
-            answers = ask(tx, staff, right, now_us=at_us, approval=approval)
-        made = Correction(correction_id, member_id, points, at_us, on, staff.no, answers, words)
-        parts = _correct(tx, moment, made, rulebook)
-        tx.deeds.correct(made)
-        tx.audit.note(
-            "points_corrected",
-            at_us=at_us,
-            staff_no=staff.no,
-            subject=member_id.hex,
-            detail=noted(str(points), staff, answers),
+        correct(
+            shop,
+            tx,
+            shop.moment(tx),
+            member_id,
+            points,
+            reason=reason,
+            correction_id=correction_id,
+            staff=staff,
+            approval=approval,
+            takes_two=takes_two,
         )
-        body = {
-            "member": member_id,
-            "transfer": made.id,
-            "points": points,
-            "staff_no": staff.no,
-            "approved_by": answers,
-            **parts,
-        }
-        private = (Private(member_id, "words", words, shop.dice.roll(SALT_BYTES)),)
-        tell(shop, tx, moment, "PointsCorrected", body, private)
         return PointsMoved(points, tx.ledger.balance(member_id))
+
+
+def correct(
+    shop: Shop,
+    tx: Writing,
+    moment: Moment,
+    member_id: UUID,
+    points: int,
+    *,
+    reason: str,
+    correction_id: UUID,
+    staff: Staff,
+    approval: Approval | None = None,
+    takes_two: bool = False,
+) -> int:
+    """The same within a transaction, once; the number of whoever answers for it."""
+    rulebook, at_us, on = tx.rulebooks.current(), moment.at_us, moment.business_on
+    answers = allow(tx, staff, Right.CORRECT_WITHIN_LIMIT, now_us=at_us, approval=approval)
+    if not 0 < abs(points) <= MOST_POINTS:
+        raise BadCorrection(str(points))
+    words, file = check_note(reason), known_file(tx, member_id, rulebook, moment)
+    if file.merged_into is not None:
+        require_served(tx, file, on)
+    before = tx.deeds.corrected(member_id, staff.no, on=on)
+    if before + abs(points) > rulebook.corrections_alone:
+        ask = allow_second if takes_two else allow
+        right = Right.CORRECT_BEYOND_LIMIT
+        answers = ask(tx, staff, right, now_us=at_us, approval=approval)
+    made = Correction(correction_id, member_id, points, at_us, on, staff.no, answers, words)
+    parts = _correct(tx, moment, made, rulebook)
+    tx.deeds.correct(made)
+    tx.audit.note(
+        "points_corrected",
+        at_us=at_us,
+        staff_no=staff.no,
+        subject=member_id.hex,
+        detail=noted(str(points), staff, answers),
+    )
+    body = {
+        "member": member_id,
+        "transfer": made.id,
+        "points": points,
+        "staff_no": staff.no,
+        "approved_by": answers,
+        **parts,
+    }
+    private = (Private(member_id, "words", words, shop.dice.roll(SALT_BYTES)),)
+    tell(shop, tx, moment, "PointsCorrected", body, private)
+    return answers
 
 
 def _correct(

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from core.errors import Unavailable
 from core.ports.daily import DailyRun
-from core.ports.office import Arrived, Case, OfficeWriting
+from core.ports.office import Arrived, OfficeWriting
 from core.shop import HeadOffice
+from core.trust.cases import Case
 
 AT_ONCE = 200
 PASSED = "passed"

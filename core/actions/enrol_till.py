@@ -25,7 +25,6 @@ from core.errors import (
 from core.members.names import check_name
 from core.ports.office import (
     Branch,
-    Case,
     ChainStore,
     EnrolledTill,
     EnrolmentCode,
@@ -36,6 +35,7 @@ from core.shop import HeadOffice
 from core.sync.feed import STORE
 from core.sync.invitation import write_invitation
 from core.sync.session import OFFICE, TILL, Enrolled, Enrolment, Invited
+from core.trust.cases import Case
 from core.values.coupon_code import ENROLMENT, RANDOM_BYTES, make_code, read_enrolment
 
 CODE_US = 24 * 3600 * 1_000_000

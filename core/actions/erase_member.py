@@ -12,10 +12,11 @@ from core.actions.list_members import list_members
 from core.actions.note_members import note_members
 from core.errors import BadPhone, NoSuchMember, SeveralKnown
 from core.members.phone import parse_phone
-from core.ports.office import Case, OfficeReading, OfficeWriting
+from core.ports.office import OfficeReading, OfficeWriting
 from core.shop import HeadOffice
 from core.sync.effects import NAME, Effects
 from core.sync.erasure import Erasure, Wiped, is_sealed, seal_of
+from core.trust.cases import Case
 
 UNSEALED = "unsealed"
 """The kind of a case: somebody wants a member erased whom no server of this chain has erased."""

@@ -12,10 +12,11 @@ from core.actions.enrol_till import revoke
 from core.actions.verify_office import CHECKED
 from core.errors import ChainUnnamed, NoSuchCase, NoTillThere, StoreUnknown
 from core.members.names import check_name
-from core.ports.office import Case, EnrolledTill, OfficeReading
+from core.ports.office import EnrolledTill, OfficeReading
 from core.ports.readings import ChainMember
 from core.shop import HeadOffice
 from core.sync.address import read_address
+from core.trust.cases import Case
 
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 

@@ -15,10 +15,11 @@ from uuid import UUID
 from core.actions.expire_in_chain import give_back_expired
 from core.actions.note_members import note_points
 from core.points.ledger import ISSUED, Account, AccountKind, Allocation, Cause, Transfer
-from core.ports.office import Case, OfficeWriting
+from core.ports.office import OfficeWriting
 from core.ports.openings import Opening
 from core.shop import HeadOffice
 from core.sync.effects import LotMade, derived_id
+from core.trust.cases import Case
 
 OPENED_TWICE = "opened_twice"
 """The kind of a case: one card brought another number of points at another till."""

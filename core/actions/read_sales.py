@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from core.actions.begin_session import branch_of
 from core.actions.duties import Deed, Duty, Went, go_on
 from core.errors import BadRecord, ServerBusy
-from core.ports.office import Arrived, Case, OfficeReading, OfficeWriting
+from core.ports.office import Arrived, OfficeReading, OfficeWriting
 from core.ports.together import Shelf, SoldThere
 from core.shop import HeadOffice
 from core.sync.fact import Event
@@ -32,6 +32,7 @@ from core.sync.together import (
     claim_of_void,
 )
 from core.sync.told import read_body
+from core.trust.cases import Case
 
 SOLD = "sold"
 RETURNED_TWICE = "returned_twice"

@@ -18,7 +18,7 @@ from core.actions.begin_session import branch_of, own_branch
 from core.actions.branches import how_far, next_one
 from core.actions.note_members import note_members
 from core.errors import BadEvent, BadRecord
-from core.ports.office import Apart, Branch, Case, OfficeReading, OfficeWriting
+from core.ports.office import Apart, Branch, OfficeReading, OfficeWriting
 from core.ports.received import Ahead
 from core.pricing.engine import ENGINE, engine_of
 from core.pricing.record import price_again
@@ -40,6 +40,7 @@ from core.sync.wire import (
     mark_of,
     texts_of,
 )
+from core.trust.cases import Case
 from core.values.fields import LARGEST
 
 SALE = "SaleSettled"

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from itertools import combinations
 from uuid import UUID
 
-from core.ports.office import Case, OfficeWriting
+from core.ports.office import OfficeWriting
 from core.shop import HeadOffice
 from core.sync.effects import CARD, PHONE, Alias, Effects, Joined
 from core.sync.people import is_alike
+from core.trust.cases import Case
 
 SAME_PHONE, SAME_CARD, CARD_TWICE = "same_phone", "same_card", "card_twice"
 """The kinds of cases: two became one by their phone, or card; or they have one card, unlike."""

@@ -81,7 +81,7 @@ class Waiting(Struct, frozen=True):
     `open_since`: a day that was opened earlier and is not closed. `coming`: version and first day
     of rulebooks that head office has issued. `unsent` records are on this machine alone, since
     `unsent_us`. `rewards` are all that are counted, those that are nearly gone first. `backup_us`
-    is when the newest backup was made, `backup_trouble` why the last one was not.
+    is when the newest backup was made, `backup_trouble` why the last one was not. `cases` are open.
     """
 
     now_us: int
@@ -97,6 +97,7 @@ class Waiting(Struct, frozen=True):
     rewards: tuple[LowReward, ...] = ()
     backup_us: int | None = None
     backup_trouble: str = ""
+    cases: int = 0
 
 
 def today(shop: Shop, *, staff: Staff) -> Today:
@@ -219,6 +220,7 @@ def waiting(shop: Shop) -> Waiting:
             rewards=tuple(counted),
             backup_us=kept,
             backup_trouble=done.trouble,
+            cases=reading.cases.count(is_open=True),
         )
 
 

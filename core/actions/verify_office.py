@@ -19,10 +19,11 @@ from core.actions.duties import Duty, Went, run_of_day, went
 from core.errors import BadEvent, OfficeDiffers
 from core.ports.checks import NO_BRANCH, BranchHere
 from core.ports.daily import DailyRun
-from core.ports.office import Arrived, Case, OfficeReading
+from core.ports.office import Arrived, OfficeReading
 from core.shop import HeadOffice
 from core.sync.fact import GENESIS
 from core.sync.wire import event_of, sent_of
+from core.trust.cases import Case
 from core.values.moment import business_date
 
 VERIFY, CHECKED, DIFFERS = "verify", "checked", "differs"

@@ -10,6 +10,7 @@ words.
 
 from core.errors.activities import *  # noqa: F403 - one door for all errors
 from core.errors.basket import *  # noqa: F403 - one door for all errors
+from core.errors.cases import *  # noqa: F403 - one door for all errors
 from core.errors.chain import *  # noqa: F403 - one door for all errors
 from core.errors.devices import *  # noqa: F403 - one door for all errors
 from core.errors.insight import *  # noqa: F403 - one door for all errors

@@ -37,6 +37,7 @@ from core.sync.fact import Event, Fact, Head
 
 if TYPE_CHECKING:
     from core.ports.activities import Activities
+    from core.ports.cases import Cases, SignalFacts
     from core.ports.catalogue import Catalogue
     from core.ports.central import Links
     from core.ports.directory import Snapshots
@@ -257,6 +258,10 @@ class Reading(Protocol):
     def figures(self) -> Figures: ...
     @property
     def points_desk(self) -> PointsDesk: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def signal_facts(self) -> SignalFacts: ...
     @property
     def proof(self) -> Proof: ...
     @property

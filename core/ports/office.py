@@ -27,6 +27,7 @@ from core.ports.together import Codes as CouponCodes
 from core.sync.fact import Event
 from core.sync.session import TILL
 from core.sync.wire import PrivateSent
+from core.trust.cases import Case
 
 
 class ChainStore(Struct, frozen=True):
@@ -96,18 +97,6 @@ class Admin(Struct, frozen=True):
     until_us: int
     used_us: int | None = None
     token_digest: bytes | None = None
-
-
-class Case(Struct, frozen=True):
-    """案件: what a person should look at; `about` is a number or an id, never a name."""
-
-    id: UUID
-    kind: str
-    till_id: UUID
-    about: str
-    detail: str
-    at_us: int
-    closed_us: int | None = None
 
 
 class Apart(Struct, frozen=True):

@@ -22,6 +22,7 @@ from core.rulebook.parse_schemes import check_offers, scheme_of, scheme_record
 from core.rulebook.returns import PLAIN, returns_of, returns_record
 from core.rulebook.rewards import reward_of, reward_record
 from core.rulebook.rulebook import NEVER_GIFTS, Outside, Rulebook, TenderRule
+from core.rulebook.watch import USUAL, watch_of, watch_record
 from core.values.fields import Fields, check_different
 from core.values.money import MAX_FEN
 from core.values.rate import FULL
@@ -58,6 +59,7 @@ def read_rulebook(fields: Fields) -> Rulebook:
         leap_day=fields.text("leap_day", LEAP_DAY, among=LEAP_DAYS),
         prints_origin=fields.flag("prints_origin", False),
         near_expiry_days=fields.whole("near_expiry_days", 0, most=_MOST_DAYS),
+        watch=USUAL if fields.is_null("watch") else watch_of(fields.inner("watch")),
     )
     fields.end()
     check_different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -97,6 +99,8 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         later["prints_origin"] = True
     if rulebook.near_expiry_days:
         later["near_expiry_days"] = rulebook.near_expiry_days
+    if rulebook.watch != USUAL:
+        later["watch"] = watch_record(rulebook.watch)
     outside = rulebook.outside
     return {
         "name": rulebook.name,

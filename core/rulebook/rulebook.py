@@ -17,6 +17,7 @@ from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import PLAIN, ReturnPolicy
 from core.rulebook.rewards import Reward
 from core.rulebook.schemes import TierScheme
+from core.rulebook.watch import USUAL, Watch
 
 
 class TenderRule(Struct, frozen=True):
@@ -99,7 +100,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     `corrections_alone`: points that one person corrects alone, of a member on a day. `leap_day` is
     the month and day on which a 29 February is celebrated in a common year.
     `near_expiry_days`: goods whose last day is so near are sold with a warning (近效期); 0: none.
-    `prints_origin`: receipts show trace codes, batches and last days.
+    `prints_origin`: receipts show trace codes, batches and last days. `watch`: what is a signal.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     leap_day: str = LEAP_DAY
     near_expiry_days: int = 0
     prints_origin: bool = False
+    watch: Watch = USUAL
 
     @cached_property
     def price_offers(self) -> tuple[PriceOffer, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from core.trust.audit import Noted
+
 
 class About(StrEnum):
     """What the subject of a row is; NOTHING: an id that only the program knows, or none."""
@@ -25,7 +27,7 @@ _KINDS = {
         "points_corrected personal_seen benefit_used benefit_given_back birthday_changed "
         "birthday_entered member_edited note_written note_erased tier_granted tier_withdrawn "
         "visitor_came activity_joined activity_left activity_attended activity_told "
-        "draw_left prize_given"
+        "draw_left prize_given case_opened case_decided case_reopened"
     ),
     About.STAFF: (
         "staff_added staff_role_changed staff_removed staff_brought_back pin_set pin_changed "
@@ -78,3 +80,10 @@ KINDS_OF: dict[Group, frozenset[str]] = {
     Group.FAILED: frozenset({"login_failed", "approval_failed", "pin_change_failed"}),
 }
 """The kinds of each; `APPROVED` is every row that somebody else allowed, of whatever kind."""
+
+
+def is_taken_over(row: Noted) -> bool:
+    """Whether the points of a member may be in other hands since: a new card, or phone."""
+    if row.what == "member_edited":
+        return "phone" in row.said.split()
+    return row.what == "card_replaced"

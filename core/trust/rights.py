@@ -66,6 +66,7 @@ class Right(StrEnum):
     SIGN_UP = "sign_up"
     RUN_DRAWS = "run_draws"
     EXPORT_MEMBERS = "export_members"
+    DECIDE_CASES = "decide_cases"
 
 
 _AT_THE_COUNTER = frozenset(
@@ -121,6 +122,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SIGN_UP,
             Right.RUN_DRAWS,
             Right.EXPORT_MEMBERS,
+            Right.DECIDE_CASES,
         }
     ),
 }

@@ -22,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert_there
 from sqlalchemy.dialects.sqlite import insert as upsert_here
 
-from core.ports.office import Admin, Branch, Case, ChainStore, EnrolledTill, EnrolmentCode
+from core.ports.office import Admin, Branch, ChainStore, EnrolledTill, EnrolmentCode
+from core.trust.cases import Case
 from storage.office.rounds import alone_or_all
 from storage.office.tables import ADMINS, BRANCHES, CASES, CODES, DUTIES, STORES, TILLS
 

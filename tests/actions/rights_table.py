@@ -13,6 +13,13 @@ by_hand.approve_by_hand         yes yes yes yes
 by_hand.give_by_hand            yes yes yes no
 by_hand.try_by_hand             yes yes yes yes
 cards.freeze_member             no  no  yes yes
+cases.case_detail               no  no  yes yes
+cases.list_cases                no  no  yes yes
+cases.note_case                 no  no  yes yes
+cases.paper_of                  no  no  yes yes
+decide_case.decide_case         no  no  yes yes
+decide_case.reopen_case         no  no  yes yes
+decide_case.weigh               no  no  yes yes
 cards.renew_card                no  no  yes yes
 cards.replace_card              yes yes yes no
 cards.thaw_member               no  no  yes yes
@@ -193,6 +200,9 @@ SERVING = {
     "allow.others_with",
     "allow.here",
     "allow.noted",
+    "cards.freeze_by",
+    "cards.thaw_by",
+    "deeds.correct",
     "report.cash_report",
     "report.close_report",
     "report.turn_report",

@@ -39,7 +39,9 @@ from core.rulebook.labels import LabelCode
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.held import Held
 from core.shop import Shop
+from core.trust.cases import Decision
 from core.trust.rights import Right
+from core.trust.signals import Evidence, What
 from core.trust.staff import Role, Staff
 from core.values.routine import Routine
 from core.values.settings import Settings
@@ -139,7 +141,14 @@ class Tried(Struct):
         return action(self.shop, **given)
 
 
+CASE = {"case_id": UUID(int=1), "step_id": UUID(int=2), "decision": Decision.NOTHING}
 INSTEAD: dict[str, dict[str, Any]] = {
+    "cases.case_detail": CASE,
+    "cases.note_case": CASE,
+    "cases.paper_of": {"evidence": Evidence(What.MEMBER, "", 0)},
+    "decide_case.decide_case": CASE,
+    "decide_case.reopen_case": CASE,
+    "decide_case.weigh": CASE,
     "preview_merge.preview_merge": {"gone_id": UUID(int=1), "into_id": UUID(int=2)},
     "draft_rules.switch_in_draft": {"offer": "special-price"},
     "look_at_rules.two_versions": {"before": 1, "after": 1},

@@ -28,11 +28,12 @@ from core.actions.part_members import part_card, part_members
 from core.actions.verify_office import Verified, verify_office
 from core.errors import NoSuchAlias
 from core.members.masks import mask_name
-from core.ports.office import Case, EnrolledTill
+from core.ports.office import EnrolledTill
 from core.ports.readings import ChainMember
 from core.shop import HeadOffice
 from core.sync.effects import CARD, NAME
 from core.sync.session import OFFICE, TILL
+from core.trust.cases import Case
 from ui.console.command_words import say, warn
 from ui.console.issue_commands import Files, prices_words, rulebook_words, rulebooks_words
 from ui.console.points_desk import table

@@ -53,6 +53,7 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     """The pages in the order of the left edge, for this person."""
     from ui.manage.activities.page import ActivitiesPage
     from ui.manage.benefits.page import BenefitsPage
+    from ui.manage.cases.page import CasesPage
     from ui.manage.insight.page import InsightPage
     from ui.manage.members.page import MembersPage
     from ui.manage.points.page import PointsPage
@@ -67,6 +68,7 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     yield MembersPage(look, work, staff)
     yield PointsPage(look, work, staff)
     yield ActivitiesPage(look, work, staff)
+    yield CasesPage(look, work, staff)
     yield ProofPage(look, work, staff)
     yield InsightPage(look, work, staff)
     yield RunningPage(look, work, staff)

@@ -25,6 +25,7 @@ pay_in                  yes yes yes no
 pay_out                 no  no  yes no
 open_drawer             no  no  yes no
 sell_untraced           no  no  yes no
+export_members          no  no  yes yes
 export_traces           no  no  yes yes
 set_labels              no  no  yes yes
 void_sale               no  no  yes no
@@ -54,6 +55,7 @@ manage_managers         no  no  yes no
 change_settings         no  no  yes yes
 issue_coupons           no  no  yes yes
 withdraw_coupons        no  no  yes yes
+decide_cases            no  no  yes yes
 change_birthday         yes yes yes yes
 change_birthday_after_benefit no no yes no
 plan_activities         no  no  yes yes

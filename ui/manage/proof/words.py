@@ -8,10 +8,12 @@ from datetime import tzinfo
 from core.actions.proof import AuditLine, AuditPage
 from core.sales.explanation import CounterReason
 from core.trust.audit_kinds import About
+from core.trust.cases import Decision
 from core.trust.rights import Right
 from core.trust.staff import Role
 from core.values.moment import day_and_time, local_time
 from core.values.money import format_money
+from ui.case_text import case_name, decision_name
 from ui.drawer_text import reason_name
 from ui.manage.proof.kinds import kind_words
 from ui.text import quoted, right_name, role_name, tr
@@ -248,6 +250,12 @@ def _copy(parts: Parts, _names: Names) -> str:
     return tr("第 {no} 次", no=parts[1])
 
 
+def _case(parts: Parts, _names: Names) -> str:
+    name = case_name(parts[0])
+    decided = [decision_name(Decision(word)) for word in parts[1:] if word in set(Decision)]
+    return _joined(name, *decided)
+
+
 def _written(parts: Parts, _names: Names) -> str:
     return quoted(" ".join(parts))
 
@@ -309,5 +317,8 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     **dict.fromkeys(("activity_planned", "activity_changed", "activity_cancelled"), _written),
     "activity_exported": _written,
     **dict.fromkeys(("draw_committed", "draw_closed", "draw_drawn"), _written),
+    "case_opened": _case,
+    "case_decided": _case,
+    "case_reopened": _case,
 }
 """Kinds without an entry say it all by themselves, or tell only what a program understands."""

@@ -193,12 +193,18 @@ class TodayPage(Room):
         self.standing.show_waiting(found)
         self._fit_paper()
         lines = state.waiting_lines(found)
-        rows = [
-            PanelRow(self.look, title, icon=icon, line=line, grows=True)
-            for icon, title, line in lines
-        ]
+        rows = [self._waiting_row(icon, title, line) for icon, title, line in lines]
         self.waits.count.setText(tr("{count} 件", count=len(lines)) if lines else "")
         self.waits.show_rows(rows, tr("没有等着的事。"))
+
+    def _waiting_row(self, icon: str, title: str, line: str) -> PanelRow:
+        """One that waits; cases are decided on their own page."""
+        action = tr("去处理") if icon == state.CASES else ""
+        row = PanelRow(
+            self.look, title, icon=icon, line=line, action=action, grows=True, name=f"waits_{icon}"
+        )
+        row.acted.connect(lambda: self.went.emit("cases"))
+        return row
 
     def _show_birthdays(self, found: Birthdays) -> None:
         self._births = found

@@ -22,6 +22,8 @@ YUAN_FEN = 100
 OPENS, CLOSES = 9, 20
 OLD_BACKUP_US = 3 * 86_400_000_000
 ONE_DAY = timedelta(days=1)
+CASES = "shield"
+"""The icon of the cases: that line opens their page."""
 Row = tuple[Cell, ...]
 
 
@@ -223,6 +225,9 @@ def waiting_lines(found: Waiting) -> list[tuple[str, str, str]]:
     if found.kept_apart:
         title = tr("{count} 条记录总部另放着", count=f"{found.kept_apart:,}")
         lines.append(("flag", title, tr("请打总部的电话，问哪里不对")))
+    if found.cases:
+        title = tr("{count} 个案件没有结", count=f"{found.cases:,}")
+        lines.append((CASES, title, tr("看证据，再决定怎么处理")))
     if found.open_since is not None:
         title = tr("{day}开的店还没有日结", day=day_words(found.open_since))
         lines.append(("cash", title, tr("请到收银台按 F12 日结")))
