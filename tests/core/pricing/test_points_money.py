@@ -116,6 +116,10 @@ def test_the_points_of_a_sale_cannot_be_spent_in_it():
     assert spent(GOODS, 100, has=99).points_spent == 0
 
 
+def rounded(made):
+    return [(e.line, e.amount_fen) for e in made.adjustments if e.stage is Stage.CASH_ROUNDING]
+
+
 POLICIES = st.builds(
     SpendPolicy,
     fen=st.sampled_from([1, 3, 7, 100]),
@@ -155,7 +159,8 @@ def test_laws(goods, book, policy, paid, chosen, has):
     assert {no for no, _ in made.spent_points} <= set(off)
     # points as money earn nothing and are no spend
     assert made.spend_fen <= without.spend_fen
-    assert made.points <= without.points
+    if rounded(made) == rounded(without):  # a fen of rounding may go to goods that earn more
+        assert made.points <= without.points
     # the event alone gives the same bytes
     event = json.loads(canonical(pricing_record(goods.with_points(chosen), who, book, NOW)))
     assert price_again(event).canonical == made.canonical

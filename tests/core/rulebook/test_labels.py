@@ -71,7 +71,8 @@ def test_what_a_scale_prints_is_what_is_read(layout: LabelCode, value: int) -> N
     digits = f"{value % 10**layout.value_digits or 1:0{layout.value_digits}d}"
     inner = value_check_digit(digits) if layout.has_value_check else ""
     body = layout.prefix + "7".zfill(layout.item_digits) + inner + digits
-    text = body.ljust(12, "0") + check_digit(body.ljust(12, "0"))
+    text = body.ljust(12, "0")
+    text += check_digit(text) if len(text) == 12 else ""  # a layout without one may use its place
     label = read_code(text, (layout,)).label
     assert label is not None and int(label.item) == 7
     assert label.value == int(digits) * 10 ** (
