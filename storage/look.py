@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.activities import StoredActivities
     from storage.badges import StoredBadges
     from storage.baskets import StoredBaskets
+    from storage.board import StoredBoard
     from storage.cases import StoredCases
     from storage.consents import StoredConsents
     from storage.copies import StoredCopies
@@ -126,6 +127,8 @@ class StoredReading:
     """优惠使用."""
     coupon_codes: _Room[StoredCouponCodes] = _Room("storage.coupon_codes", "StoredCouponCodes")
     """一次券."""
+    board: _Room[StoredBoard] = _Room("storage.board", "StoredBoard")
+    """积分排行 · 介绍."""
     catalogue: _Room[StoredCatalogue] = _Room("storage.reward_catalogue", "StoredCatalogue")
     """兑换目录."""
     handouts: _Room[StoredHandouts] = _Room("storage.handouts", "StoredHandouts")

@@ -20,7 +20,7 @@ from core.points.earn import earn
 from core.points.ledger import CORRECTED, ISSUED, Account, Cause
 from core.points.take import take
 from core.ports import Reading, Writing
-from core.rulebook.behaviours import Behaviour
+from core.rulebook.behaviours import REFERRAL, Behaviour
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Private
@@ -64,6 +64,7 @@ def chances(shop: Shop, member_id: UUID) -> tuple[Chance, ...]:
         return tuple(
             _chance(each, times.get(each.code, Times()), shop.new_id())
             for each in rulebook.behaviours
+            if each.code != REFERRAL
         )
 
 
@@ -96,7 +97,7 @@ def credit_behaviour(
         file = known_file(tx, member_id, rulebook, moment)
         require_served(tx, file, moment.business_on)
         behaviour = rulebook.behaviour(code)
-        if behaviour is None:
+        if behaviour is None or code == REFERRAL:
             raise NoSuchBehaviour(code)
         points = credit(
             shop, tx, moment, member_id, behaviour, deed_id, staff=staff, answers=answers

@@ -16,6 +16,7 @@ from core.actions.coupon_codes import check_codes
 from core.actions.cover import cover_sale, note_used
 from core.actions.exchange import bring_back, link
 from core.actions.offers import note_switched_off
+from core.actions.referrals import thank_referrer
 from core.actions.return_sale import SaleReturned
 from core.actions.serve import require_served
 from core.actions.spend_points import expiry_line, spend
@@ -106,6 +107,7 @@ def settle(
         earned = _earn(shop, tx, sale, rulebook)
         keep_upgrade(tx, risen, file)
         receipt = _receipt(tx, sale, file, rulebook, back)
+        thank_referrer(shop, tx, basket.member_id, rulebook, moment, staff=staff)
         tx.sales.add(sale, receipt, day_id=shift.day_id)
         _keep_origin(tx, basket, quoted)
         _keep_uses(tx, sale, rulebook, shift)

@@ -37,6 +37,7 @@ from core.sync.fact import Event, Fact, Head
 
 if TYPE_CHECKING:
     from core.ports.activities import Activities
+    from core.ports.board import Board
     from core.ports.cases import Cases, SignalFacts
     from core.ports.catalogue import Catalogue
     from core.ports.central import Links
@@ -230,6 +231,8 @@ class Reading(Protocol):
     def offer_uses(self) -> OfferUses: ...
     @property
     def coupon_codes(self) -> CouponCodes: ...
+    @property
+    def board(self) -> Board: ...
     @property
     def catalogue(self) -> Catalogue: ...
     @property

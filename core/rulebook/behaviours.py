@@ -10,6 +10,8 @@ from core.values.fields import Fields
 from core.values.money import MAX_FEN
 
 MOST = 6  # each has a key and a place on the screen
+REFERRAL = "referral"
+"""介绍: the code of the behaviour that nobody presses: the first purchase of who was brought."""
 _MOST_TIMES = 10_000
 
 

@@ -109,6 +109,10 @@ catalogue.shelf_moves           no  no  yes yes
 catalogue.put_reward            no  no  yes yes
 catalogue.drop_reward           no  no  yes yes
 catalogue.set_picture           no  no  yes yes
+referrals.referrals             no  no  yes yes
+referrals.put_referral          no  no  yes yes
+leaderboard.leaderboard         no  no  yes yes
+leaderboard.give_prize          yes yes yes yes
 redeem.redeem                   yes yes yes no
 redeem.undo_redemption          no  no  yes no
 reprint.reprint                 yes yes yes no
@@ -217,4 +221,5 @@ SERVING = {
     "void.void_whole",
     "withdraw_coupons.take_out_of_use",
     "draft_rules.change_draft",
+    "referrals.thank_referrer",
 }

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 import core.actions
 from core.actions.counter import Counter
 from core.actions.export_members import ExportWish
+from core.actions.leaderboard import Award
 from core.actions.proof import EVERYTHING, Checked
 from core.actions.set_up import add_staff
 from core.actions.share_held import TakenUp
@@ -205,6 +206,13 @@ INSTEAD: dict[str, dict[str, Any]] = {
     },
     "catalogue.drop_reward": {"turn": 99},
     "catalogue.set_picture": {"data": None},
+    "referrals.put_referral": {"record": {"points": 0}, "turn": 99},
+    "leaderboard.leaderboard": {"first": date(2026, 1, 1), "last": date(2026, 2, 1)},
+    "leaderboard.give_prize": {
+        "award": Award(UUID(int=1), 1, 1),
+        "first": date(2026, 1, 1),
+        "last": date(2026, 2, 1),
+    },
     "keep_running.change_routine": {"before": Routine(), "after": Routine()},
     "issued_coupons.batch_again": {"batch_id": UUID(int=0)},
     "redeem.undo_redemption": {"no": "S01-T1-J00001"},
