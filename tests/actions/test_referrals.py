@@ -7,8 +7,8 @@ import pytest
 from core.actions.cards import freeze_member
 from core.actions.deeds import chances, credit_behaviour
 from core.actions.merge_members import merge_members
-from core.actions.referrals import Referred, referrals
-from core.errors import NoSuchBehaviour
+from core.actions.referrals import Referred, put_referral, referrals
+from core.errors import BadRecord, NoSuchBehaviour
 from core.members.profile import REFERRER
 from core.rulebook.behaviours import REFERRAL, Behaviour
 from core.shop import Shop
@@ -96,6 +96,18 @@ def test_what_came_back_whole_is_said(shop: Shop, staff: Staff) -> None:
     sale = settled(shop, staff, NORMAL, VITAMIN).sale
     returned(shop, sale, {1: 1000}, staff)
     assert [row.brought.is_back for row in rows(shop, staff)] == [True]
+
+
+def test_what_it_is_worth_is_drafted(shop: Shop, staff: Staff) -> None:
+    record = {"name": "介绍新会员", "points": 80, "per_day": 3, "per_year": 0, "in_all": 0}
+    turn = put_referral(shop, record, turn=0, staff=staff).turn
+    seen = referrals(shop, staff=staff)
+    assert seen.behaviour == THANKS
+    assert seen.drafted is not None and seen.drafted.points == 80
+    turn = put_referral(shop, {**record, "points": 0}, turn=turn, staff=staff).turn
+    assert referrals(shop, staff=staff).drafted is None
+    with pytest.raises(BadRecord):
+        put_referral(shop, {**record, "points": -1}, turn=turn, staff=staff)
 
 
 def test_nobody_presses_it_at_the_counter(shop: Shop, staff: Staff) -> None:

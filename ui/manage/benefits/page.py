@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.trust.staff import Staff
 from ui.look import Look
+from ui.manage.benefits.board import BoardPart
 from ui.manage.benefits.coupons import CouponsPart
 from ui.manage.benefits.part import Part
+from ui.manage.benefits.referrals import ReferralsPart
 from ui.manage.benefits.rewards import RewardsPart
 from ui.manage.room import Room
 from ui.text import sentence, tr
@@ -19,7 +21,7 @@ from ui.work import Work
 NARROW = 900
 MARGIN, NARROW_MARGIN = 32, 16
 WIDEST = 1440
-COUPONS, REWARDS = "coupons", "rewards"
+COUPONS, REWARDS, BOARD, REFERRALS = "coupons", "rewards", "board", "referrals"
 
 
 class BenefitsPage(Room):
@@ -33,8 +35,21 @@ class BenefitsPage(Room):
         self.said.hide()
         self.coupons = CouponsPart(self)
         self.rewards = RewardsPart(self)
-        self._parts: dict[str, Part] = {COUPONS: self.coupons, REWARDS: self.rewards}
-        segments = [Segment(COUPONS, tr("发券")), Segment(REWARDS, tr("兑换目录"))]
+        self.board = BoardPart(self)
+        self.referrals = ReferralsPart(self)
+        self._parts: dict[str, Part] = {
+            COUPONS: self.coupons,
+            REWARDS: self.rewards,
+            BOARD: self.board,
+            REFERRALS: self.referrals,
+        }
+        labels = {
+            COUPONS: tr("发券"),
+            REWARDS: tr("兑换目录"),
+            BOARD: tr("积分排行"),
+            REFERRALS: tr("介绍有礼"),
+        }
+        segments = [Segment(name, label) for name, label in labels.items()]
         self.choice = Segments(look, segments, name="benefits_parts", spoken=self.title)
         self.choice.chosen.connect(self.go_to)
         self._stack = QStackedWidget()

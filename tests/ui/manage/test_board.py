@@ -1,0 +1,110 @@
+"""积分排行 · 介绍有礼 in the window: prizes are given once, a rule is drafted, rows are masked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.actions.login import login
+from core.actions.referrals import referrals
+from core.members.profile import REFERRER
+from core.rulebook.behaviours import REFERRAL, Behaviour
+from tests.actions.test_deeds import with_rules
+from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
+from tests.builders import PIN, Home, file_of
+from tests.ui.manage.test_benefits import shop_of
+from tests.ui.manage.test_manage import Manage
+from tests.ui.till.hands import ENTER, press
+from ui.manage.benefits.page import BOARD, REFERRALS, BenefitsPage
+from ui.manage.benefits.referral_form import ReferralForm
+from ui.manage.window import ManageWindow
+from ui.widgets.row_table import RowTable
+from ui.widgets.words import Words
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    """Gold brought silver; both bought today, and so did a third."""
+    with home.shop() as shop:
+        staff = login(shop, PIN, name="店长")
+        with_rules(shop, staff, behaviours=(Behaviour(REFERRAL, "介绍新会员", 50),))
+        member, other = (file_of(shop, card).member.id for card in (SILVER, GOLD))
+        with shop.store.write() as tx:
+            tx.profiles.write(member, {REFERRER: other.hex})
+        settled(shop, staff, SILVER, VITAMIN)
+        settled(shop, staff, GOLD, VITAMIN)
+    return home
+
+
+def page_at(window: ManageWindow, qtbot: QtBot, part: str) -> BenefitsPage:
+    press(qtbot, PIN, ENTER)
+    qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
+    window.go_to("benefits")
+    page = window.rooms["benefits"]
+    assert isinstance(page, BenefitsPage)
+    page.go_to(part)
+    return page
+
+
+def rows(table: RowTable) -> list[list[str]]:
+    model = table.model
+    columns = range(model.columnCount())
+    return [[str(model.index(row, at).data()) for at in columns] for row in range(model.rowCount())]
+
+
+def test_prizes_are_given_once(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    board = page_at(window, qtbot, BOARD).board
+    qtbot.waitUntil(lambda: board.table.model.rowCount() == 3, timeout=10_000)
+    first = rows(board.table)[0]
+    assert (first[0], first[4]) == ("1", "") and "*" in first[1] and "*" in first[2]
+    board.prizes.set_text("一百")
+    assert not board.press.isEnabled()
+    board.prizes.set_text("100、50")
+    assert board.shown.text() == "发给 2 位，一共 150 分"
+    shop, _ = shop_of(window)
+    before = file_of(shop, NORMAL).points
+    qtbot.mouseClick(board.press, LEFT)
+    qtbot.waitUntil(lambda: rows(board.table)[0][4] == "100 分", timeout=10_000)
+    qtbot.waitUntil(lambda: board.span.isEnabled(), timeout=10_000)
+    assert file_of(shop, NORMAL).points == before + 100
+    board.prizes.set_text("100")
+    assert board.shown.text() == "这些名次都发过了，不会再发。"
+    assert not board.press.isEnabled()
+
+
+def test_days_without_points_say_so(manage: Manage, qtbot: QtBot) -> None:
+    board = page_at(manage(), qtbot, BOARD).board
+    qtbot.waitUntil(lambda: board.table.model.rowCount() == 3, timeout=10_000)
+    board.span.since.set_text("2020-01-01")
+    board.span.until.set_text("2020-01-31")
+    qtbot.waitUntil(lambda: board.nothing.isVisible(), timeout=10_000)
+    assert board.nothing.text() == "这些天没有会员得积分。"
+    board.span.until.set_text("2019-01-31")
+    qtbot.waitUntil(lambda: "2019-01-31" in board.said.text(), timeout=10_000)
+
+
+def test_who_brought_whom_and_what_for(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = page_at(window, qtbot, REFERRALS)
+    part = page.referrals
+    qtbot.waitUntil(lambda: part.table.model.rowCount() == 1, timeout=10_000)
+    ((_, new, by, card, _, points),) = rows(part.table)
+    assert all("*" in text for text in (new, by, card)) and points == "50 分"
+    *_, says = page.findChildren(Words, "referral_says")
+    assert says.text() == "新会员第一次买，介绍人得 50 分，每天最多 1 次"
+    part._edit()
+    sheet = window.findChild(ReferralForm)
+    sheet._fields["points"].set_text("很多")
+    assert not sheet.press.isEnabled()
+    sheet._fields["points"].set_text("80")
+    qtbot.mouseClick(sheet.press, LEFT)
+    text = "新会员第一次买，介绍人得 80 分，每天最多 1 次"
+    qtbot.waitUntil(lambda: part.drafted.isVisible(), timeout=10_000)
+    assert part.drafted.line.text() == text
+    shop, staff = shop_of(window)
+    held = referrals(shop, staff=staff).behaviour
+    assert held is not None and held.points == 50
