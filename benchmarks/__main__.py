@@ -15,6 +15,7 @@ BENCHMARKS = {
     "search": "benchmarks.searching",
     "screen": "benchmarks.screen",
     "members": "benchmarks.members",
+    "today": "benchmarks.todaying",
     "pricing": "benchmarks.pricing",
     "preview": "benchmarks.previewing",
     "settle": "benchmarks.settling",
@@ -28,7 +29,8 @@ BENCHMARKS = {
     "insight": "benchmarks.reporting",
 }
 SIZED = (
-    "scan", "search", "screen", "members", "start", "import", "snapshot", "sync", "insight",
+    "scan", "search", "screen", "members", "today", "start", "import", "snapshot", "sync",
+    "insight",
 )  # fmt: skip
 SIZE = 1_000_000
 

@@ -35,7 +35,7 @@ from storage.store import TillStore
 AT_ONCE = 20_000
 PATIENCE_S = 30.0
 KNOCK_S = 0.05
-MEMORY = "400MB"
+MEMORY = "350MB"
 ENDS = ("", ".wal")
 Blind = Callable[[bytes | None], int | None]
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {

@@ -1,0 +1,41 @@
+"""Today: all that the manager's first page asks for, one after the other.
+
+The limit is one count of all birthdays by the encrypted engine: the largest single thing of them.
+"""
+
+from __future__ import annotations
+
+from benchmarks.homes import opened
+from benchmarks.timing import Row, pair
+from core.actions import today as todays
+from core.actions.login import login
+
+TIMES = 9
+WHOLE_US = 500_000
+BORN = (
+    "SELECT birth_month, birth_day, birth_calendar, count(*) FROM members "
+    "WHERE birth_month IS NOT NULL GROUP BY birth_month, birth_day, birth_calendar"
+)
+
+
+def rows(size: int) -> list[Row]:
+    """Against the engine, and against half a second; `size` is the number of members."""
+    with opened(size) as (shop, store):
+        staff = login(shop, "246810")
+
+        def ours() -> None:
+            todays.today(shop, staff=staff)
+            todays.waiting(shop)
+            todays.birthdays(shop)
+            todays.expiring(shop)
+
+        def limit() -> None:
+            with store.reader() as connection:
+                connection.execute(BORN).fetchall()
+
+        took, engine = pair(ours, limit, times=TIMES)
+    work = f"today, all figures, {size:,} members"
+    return [
+        Row(20, work, engine.median_us / 1000, took.median_us / 1000, 3, "ms"),
+        Row(20, f"{work}, within 500 ms", WHOLE_US / 1000, took.median_us / 1000, 1, "ms"),
+    ]
