@@ -15,7 +15,7 @@ HOURS = range(24)
 MOST_KEPT = 365
 MOST_MADE_UP = 31
 REPORT_KINDS = ("xlsx", "pdf", "csv")
-BACK_DAYS = (0, 7, 30, 90, 365)
+BACK_DAYS = (0, 30, 90, 365)
 
 
 class Every(StrEnum):

@@ -47,7 +47,6 @@ class PricesPart(RunningPart):
         )
         self.changes.more.connect(self._open_bad)
         self.table = RowTable(look, _columns(), name="prices_table", spoken=tr("会改的"))
-        self.table.setFixedHeight(TABLE_HEIGHT)
         self.changes.body.insertWidget(0, self.table)
         self.changes.hide()
         self.column.addWidget(self.changes)
@@ -122,7 +121,11 @@ class PricesPart(RunningPart):
         self.file.setText(self._path)
         self.changes.count.setText(_count_words(found))
         self.changes.button.setVisible(bool(found.bad))
-        self.table.show_rows(ListedRows([_row(each) for each in found.changes[:MOST_SHOWN]]))
+        rows = [_row(each) for each in found.changes[:MOST_SHOWN]]
+        self.table.show_rows(ListedRows(rows))
+        sizes = self.look.sizes
+        high = sizes.office_head + max(1, len(rows)) * sizes.office_row + 2
+        self.table.setFixedHeight(min(high, TABLE_HEIGHT))
         self.changes.show()
         self.deed.setVisible(bool(found.changes))
         words = tr("只定下好的行") if found.bad else tr("定下")

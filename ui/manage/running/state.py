@@ -114,7 +114,7 @@ def kept_table(found: Running) -> tuple[tuple[Column, ...], list[Row]]:
 
 def every_words(every: Every) -> str:
     """每天 · 每周 · 每月."""
-    return {Every.DAY: tr("每天"), Every.WEEK: tr("每周一"), Every.MONTH: tr("每月 1 日")}[every]
+    return {Every.DAY: tr("每一天"), Every.WEEK: tr("每周一"), Every.MONTH: tr("每月 1 日")}[every]
 
 
 def days_words(order: ReportOrder) -> str:
@@ -134,12 +134,12 @@ def order_words(order: ReportOrder) -> str:
 def order_columns() -> tuple[Column, ...]:
     """Those of the table of orders."""
     return (
-        Column("report", tr("报表"), 150, is_strong=True),
-        Column("every", tr("多久"), 90),
-        Column("days", tr("哪些天"), 90),
+        Column("report", tr("报表"), 220, is_strong=True),
+        Column("every", tr("多久"), 130),
+        Column("days", tr("哪些天"), 130),
         Column("kind", tr("文件"), 70),
         Column("through", tr("写到"), 110),
-        Column("folder", tr("文件夹"), 180, grows=True),
+        Column("folder", tr("文件夹"), 150, grows=True),
     )
 
 
