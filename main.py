@@ -288,14 +288,14 @@ def beside(given: Namespace) -> int:
     return 0
 
 
-def quote(given: Namespace) -> int:
-    """Price one basket from standard input; no store is asked."""
+def storeless(given: Namespace) -> int:
+    """A command that asks no store: a price, or a draw that is drawn again."""
     from storage.rulebook_file import load_rulebook
-    from ui.console.quote_commands import answered, both_schemas
+    from ui.console.storeless import obey_storeless
 
-    book = given.rulebook
-    say(both_schemas() if given.schema else answered(load_rulebook(book), sys.stdin.read()))
-    return 0
+    said, code = obey_storeless(given, load_rulebook)
+    say(said)
+    return code
 
 
 def rulebook(given: Namespace) -> int:
@@ -383,12 +383,12 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     **dict.fromkeys(("report", "tags", "tiers", "trace"), beside),
     **dict.fromkeys(("backup", "printer", "recover", "restore", "scanner", "verify"), upkeep),
     **dict.fromkeys(("office", "serve"), head_office),
+    **dict.fromkeys(("draw", "quote"), storeless),
     "demo": demo,
     "doctor": doctor,
     "import": bring_in,
     "manage": manage,
     "papers": papers,
-    "quote": quote,
     "rulebook": rulebook,
     "setup": setup,
     "staff": staff,

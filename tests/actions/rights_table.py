@@ -45,6 +45,11 @@ deeds.correct_points            yes yes yes yes
 deeds.credit_behaviour          yes yes yes yes
 activities.cancel_activity      no  no  yes yes
 activities.export_people        no  no  yes yes
+draws.close_draw                no  no  yes yes
+draws.commit_draw               no  no  yes yes
+draws.draw_winners              no  no  yes yes
+draws.give_prize                no  no  yes yes
+draws.leave_draw                no  no  yes yes
 activities.plan_activity        no  no  yes yes
 attend.come                     yes yes yes yes
 attend.leave                    yes yes yes yes

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 import core.actions
 from core.actions.counter import Counter
+from core.actions.draws import CameTo
 from core.actions.export_members import ExportWish
 from core.actions.leaderboard import Award
 from core.actions.proof import EVERYTHING, Checked
@@ -41,6 +42,7 @@ from core.sales.explanation import CounterReason, Explanation
 from core.sales.held import Held
 from core.shop import Shop
 from core.trust.cases import Decision
+from core.trust.draw import Prize
 from core.trust.rights import Right
 from core.trust.signals import Evidence, What
 from core.trust.staff import Role, Staff
@@ -142,6 +144,7 @@ class Tried(Struct):
         return action(self.shop, **given)
 
 
+DRAW = {"draw_id": UUID(int=1)}
 CASE = {"case_id": UUID(int=1), "step_id": UUID(int=2), "decision": Decision.NOTHING}
 INSTEAD: dict[str, dict[str, Any]] = {
     "cases.case_detail": CASE,
@@ -151,6 +154,11 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "decide_case.reopen_case": CASE,
     "decide_case.weigh": CASE,
     "preview_merge.preview_merge": {"gone_id": UUID(int=1), "into_id": UUID(int=2)},
+    "draws.close_draw": {**DRAW, "source": CameTo(UUID(int=1)), "words": "到场的"},
+    "draws.commit_draw": {**DRAW, "name": "抽奖", "prizes": [Prize("米", 1)]},
+    "draws.draw_winners": {**DRAW, "word": ""},
+    "draws.give_prize": {**DRAW, "prize": 0, "piece": 0},
+    "draws.leave_draw": DRAW,
     "draft_rules.switch_in_draft": {"offer": "special-price"},
     "look_at_rules.two_versions": {"before": 1, "after": 1},
     "preview_draft.preview_draft": {

@@ -20,6 +20,7 @@ NOT_SAID = {
     "阿卜杜热合曼江·买买提吐尔逊江",  # who joins in the walk
     "熟",  # the seal
     "农历",  # typed by a person
+    "闰",
     "闰腊",  # signs that are changed
     "閏臘",
     "折",  # taken off what core writes

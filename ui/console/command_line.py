@@ -140,6 +140,7 @@ def command_line(default_home: Path, asked: Sequence[str] = ()) -> argparse.Argu
     command("backup", tr("做一份加密备份并核对"), _backup)
     command("restore", tr("用备份恢复；现在的文件留在一边"), _restore)
     command("quote", tr("按规则册算一单的价：从标准输入读 JSON，不用门店数据"), _quote)
+    command("draw", tr("抽奖：按证书重抽一遍，看对不对；不用门店数据"), _draw)
     command("verify", tr("核对账、链和每一笔销售"))
     alone("serve", tr("开连锁总部的服务器"), _serve)
     alone("office", tr("总部：门店、入网码、收银台、案件"), _office)
@@ -207,6 +208,12 @@ def _quote(parser: Parser) -> None:
     what.add_argument(
         "--schema", action="store_true", help=tr("只打印 JSON Schema：问什么，答什么")
     )
+
+
+def _draw(parser: Parser) -> None:
+    parser.add_argument("verb", choices=("verify",))
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("抽奖证书，.json"))
+    parser.add_argument("--commitment", metavar="HASH", help=tr("抽奖前公布的承诺值"))
 
 
 def _table(parser: Parser) -> None:

@@ -17,6 +17,7 @@ PAGE_MM = (210.0, 297.0)
 MARGIN_MM = 15.0
 HEAD_MM, ROW_MM = 34.0, 7.0
 FOOT_MM = 12.0
+GAP_MM = 4.0
 BODY_PT, TITLE_PT, SMALL_PT = 9.0, 16.0, 8.0
 _WIDEST = 40
 
@@ -123,7 +124,7 @@ def _line(
 ) -> list[Mark]:
     x, marks = MARGIN_MM, []
     for text, width, is_right in zip(words, widths, at_right, strict=True):
-        frame = Frame(x, y - 4, width - 1, ROW_MM - 2)
+        frame = Frame(x, y - 4, width - (GAP_MM if is_right else 1), ROW_MM - 2)
         side = RIGHT if is_right else LEFT
         marks += fitted(text, frame, BODY_PT, is_bold=is_bold, side=side)
         x += width

@@ -5,25 +5,29 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.activities import Attended, Planned
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.activities.activity import ActivityPart
 from ui.manage.activities.board import BoardPart
+from ui.manage.activities.draw import DrawPart
+from ui.manage.activities.draws import DrawsPart
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
 from ui.work import Work
 
 NARROW = 900
 MARGIN, NARROW_MARGIN = 32, 16
 WIDEST = 1440
+ACTIVITIES, DRAWS = "activities", "draws"
 
 
 class ActivitiesPage(Room):
-    """All of them, or one of them."""
+    """Activities or draws: all of them, or one of them."""
 
     name, icon = "activities", "calendar"
 
@@ -34,14 +38,31 @@ class ActivitiesPage(Room):
         self.board = BoardPart(self)
         self.one = ActivityPart(self)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.board)
-        self._stack.addWidget(self.one)
+        self.draws = DrawsPart(self)
+        self.draw = DrawPart(self)
+        for part in (self.board, self.one, self.draws, self.draw):
+            self._stack.addWidget(part)
+        self.choice = Segments(
+            look,
+            [Segment(ACTIVITIES, tr("活动")), Segment(DRAWS, tr("抽奖"))],
+            name="activities_parts",
+            spoken=tr("活动"),
+        )
+        self.choice.chosen.connect(lambda _name: self._go_back())
+        self._top = QWidget()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.choice)
+        top.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(look.space[3])
+        self._column.addWidget(self._top)
         self._column.addWidget(self.said)
         self._column.addWidget(self._stack, 1)
         self.board.opened.connect(self._open)
         self.one.summary.left.connect(self._go_back)
+        self.draws.opened.connect(self._open_draw)
+        self.draw.left.connect(self._go_back)
         self.one.summary.edited.connect(self._edit)
         self.one.summary.cancelled.connect(self._cancel)
 
@@ -49,8 +70,10 @@ class ActivitiesPage(Room):
         """Ask for what shows."""
         self.said.hide()
         self.board.refresh()
-        if self._stack.currentWidget() is self.one:
-            self.one.refresh()
+        shown = self._stack.currentWidget()
+        for part in (self.one, self.draws, self.draw):
+            if part is shown:
+                part.refresh()
 
     def say(self, error: Exception) -> None:
         """One sentence above the part, which stays as it was."""
@@ -61,12 +84,21 @@ class ActivitiesPage(Room):
         self.said.hide()
         if self.board.board is not None:
             self.one.show_board(self.board.board)
-            self._stack.setCurrentWidget(self.one)
+            self._show(self.one)
             self.one.open(activity_id, words=words)
 
     def _go_back(self) -> None:
-        self._stack.setCurrentWidget(self.board)
+        self._show(self.board if self.choice.current() == ACTIVITIES else self.draws)
         self.refresh()
+
+    def _open_draw(self, draw_id: UUID) -> None:
+        self.said.hide()
+        self._show(self.draw)
+        self.draw.open(draw_id)
+
+    def _show(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        self._top.setVisible(part in (self.board, self.draws))
 
     def _edit(self, seen: Attended) -> None:
         from ui.manage.activities.plan import PlanSheet
@@ -100,3 +132,4 @@ class ActivitiesPage(Room):
         self._column.setContentsMargins(side, self.look.space[3], side, self.look.space[3])
         self.board.fit(self.width() - 2 * side)
         self.one.fit(self.width() - 2 * side)
+        self.draws.fit(self.width() - 2 * side)
