@@ -24,10 +24,10 @@ _SET = Prepared(
 LEAP = 10_000
 
 
-def take_number(connection: Connection, name: str) -> int:
-    """The next number of a counter, from 1 on; it is taken when the transaction commits."""
+def take_number(connection: Connection, name: str, *, least: int = 1) -> int:
+    """The next number of a counter, from `least` on; it is taken when the transaction commits."""
     row = _LAST.one(connection, of=name)
-    number = int(row[0]) + 1 if row else 1
+    number = max(int(row[0]) + 1, least) if row else least
     _SET.run(connection, name=name, last=number, again=number)
     return number
 

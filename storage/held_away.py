@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.ports.held import Taken
 from storage.columns import METADATA, Connection, Prepared, uuid_column
+from storage.counters import take_number
 
 HELD_AWAY = Table(
     "held_away",
@@ -75,6 +76,10 @@ class StoredHeldAway:
     def let_go(self, held_id: UUID) -> None:
         """It was told what became of it, or it was not given."""
         _LET_GO.run(self._connection, id=held_id.bytes)
+
+    def number(self, now_us: int) -> int:
+        """Of what is told next; it is taken when the transaction commits."""
+        return take_number(self._connection, "held_told", least=now_us)
 
     def drop(self) -> None:
         """The chain was left."""

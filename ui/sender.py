@@ -243,7 +243,7 @@ class Sender:
 
     def _share_held(self, token: str) -> None:
         """Where something else is held than was told last; an older server knows nothing of it."""
-        held = replace(what_is_held(self._shop), no=0)
+        held = what_is_held(self._shop)
         if held != self._held:
             try:
                 share_held(self._shop, self._line, token)

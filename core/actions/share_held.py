@@ -39,7 +39,7 @@ class TakenUp(Struct, frozen=True):
 
 
 def what_is_held(shop: Shop) -> HeldTold:
-    """What there is to tell; the number is of this moment."""
+    """What there is to tell, without a number."""
     with shop.store.read() as reading:
         return _told(reading, shop.clock.now_us())[0]
 
@@ -50,9 +50,10 @@ def share_held(shop: Shop, central: Central, token: str) -> HeldSaid:
     What another till has sold of here is held here no more.
     """
     now_us = shop.clock.now_us()
-    with shop.store.read() as reading:
-        link = joined(reading.links.get())
-        told, over = _told(reading, now_us)
+    with shop.store.write() as tx:
+        link = joined(tx.links.get())
+        told, over = _told(tx, now_us)
+        told = replace(told, no=tx.held_away.number(now_us))
     said = central.say(link.url, token, "held", told, HeldSaid)
     with shop.store.write() as tx:
         tx.held_away.set_away((each.id, each.till_no) for each in said.away)
@@ -80,11 +81,11 @@ def take_held(
         allow(tx, staff, Right.SELL, now_us=now_us)
         link = joined(tx.links.get())
         is_own = tx.baskets.held_one(held_id) is not None
-        taken = Taken(held_id, shop.new_id(), now_us)
+        taken, no = Taken(held_id, shop.new_id(), now_us), tx.held_away.number(now_us)
         if not is_own:
             tx.held_away.take(taken)
     try:
-        put = central.say(link.url, token, "held/take", HeldTake(held_id, now_us), HeldPut)
+        put = central.say(link.url, token, "held/take", HeldTake(held_id, no), HeldPut)
     except Unavailable as error:
         raise HeldAsksLine() from error
     except Refused:
@@ -153,7 +154,7 @@ def _told(reading: Reading, now_us: int) -> tuple[HeldTold, tuple[UUID, ...]]:
         else:
             back.append(taken.id)
     held = tuple(_put(each) for each in reading.baskets.held() if _is_shared(each))
-    return HeldTold(now_us, held, tuple(has), tuple(done)), (*done, *back)
+    return HeldTold(0, held, tuple(has), tuple(done)), (*done, *back)
 
 
 def _unknown(reading: Reading, basket: Basket) -> tuple[Presented, ...]:

@@ -72,6 +72,10 @@ class HeldAwayHere(Protocol):
 
     def let_go(self, held_id: UUID) -> None: ...
 
+    def number(self, now_us: int) -> int:
+        """Of what is told next: of this moment, and higher than any before where a clock stands."""
+        ...
+
     def drop(self) -> None:
         """The chain was left: what is held here is this till's own again."""
         ...

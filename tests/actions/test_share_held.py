@@ -88,6 +88,19 @@ def test_it_is_seen_taken_and_sold_and_lies_nowhere_then(
         assert reading.baskets.held() == ()
 
 
+def test_what_is_sold_is_gone_though_the_clock_of_its_till_stands(
+    shop: Shop, line: Line, other: Shop, held: int
+) -> None:
+    """As it does that was put back: what is told last counts all the same."""
+    still = later(other, 0)
+    ready = paid(still, takes(still, line))
+    settle(still, ready.basket, shown=ready.quote.hash, staff=manager_of(still))
+    assert there(still, line) == []
+    assert there(still, line) == [], "told as sold once, it is told no more"
+    share_held(shop, line, token(shop, line))
+    assert held_baskets(shop) == ()
+
+
 @pytest.mark.parametrize("fault", ["answer", "crash", "request"])
 def test_what_was_taken_and_never_sold_comes_back(
     shop: Shop, staff: Staff, line: Line, other: Shop, held: int, fault: str
