@@ -23,6 +23,7 @@ from core.actions.openings import settle_openings, tell_spent_twice
 from core.actions.release import release_due
 from core.actions.review_in_chain import look_again
 from core.actions.same_person import same_card, same_phone
+from core.actions.upgrade_gone import fall_with_sales
 from core.points.ledger import Allocation, Cause
 from core.ports.office import Arrived, OfficeWriting
 from core.shop import HeadOffice
@@ -83,6 +84,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     erase_told(office, tx, said.erased)
     rewritten = {*(roots[member] for member in _rewritten(said)), *undone}
     bought = {each.member_id for each in said.counted} | {each.member_id for each in said.holds}
+    rewritten |= fall_with_sales(office, tx, said.uncounted)
     rewritten |= look_again(office, tx, {roots[member] for member in bought})
     list_members(tx, rewritten)
     note_members(tx, {*rewritten, *_told_again(tx, arrived)})

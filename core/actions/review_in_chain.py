@@ -100,7 +100,7 @@ def _review(
     holds = tx.tier_terms.held(persons)
     decided = set[UUID]()
     for root, person in persons.items():
-        base, own = _base(person, scheme), holds.get(root, ())
+        base, own = base_now(person, scheme), holds.get(root, ())
         held, ended = run_out(scheme, own, on)
         decision = None
         if is_over(scheme, base, on) and base.until is not None and scheme.rank(base.tier):
@@ -110,7 +110,7 @@ def _review(
             ends = [HoldEnd(each.id, RUN_OUT, office.clock.now_us(), on, 0) for each in ended]
             tx.tier_terms.add((), ends)
             told = _told(person, scheme, base, decision, held, ended, on)
-            _write(office, tx, root, told, base)
+            write_review(office, tx, root, told, base)
             decided.add(root)
         else:
             tx.directory.ends_later(root, _last_day(scheme, base, own))
@@ -119,7 +119,8 @@ def _review(
     return len(decided)
 
 
-def _base(person: ChainMember, scheme: TierScheme) -> BaseTier:
+def base_now(person: ChainMember, scheme: TierScheme) -> BaseTier:
+    """What figures give somebody, as far as anybody has said."""
     told = base_of(person.fields.get(TIER_BASE))
     return BaseTier(scheme.tiers[0].code) if told is None else told.dated(scheme)
 
@@ -149,21 +150,22 @@ def _told(
 ) -> ReviewTold:
     """What is kept and told of it."""
     after = base.tier if decision is None else decision.after
-    tier, before = _with(scheme, after, held), person.fields.get(TIER) or base.tier
+    tier, before = tier_with(scheme, after, held), person.fields.get(TIER) or base.tier
     gone = [each.id for each in ended]
     ident = derived_id(person.id, REVIEW, on.isoformat(), after, *gone)
     told = ReviewTold(ident, on, tier, before=base.tier, after=after, ended=tuple(gone))
     if decision is not None:
-        told = _with_figures(told, decision, base.until, decision.until)
+        told = with_figures(told, decision, base.until, decision.until)
     if scheme.rank(tier) < scheme.rank(before):
         last = base.until if decision is not None and before == base.tier else None
         told = replace(told, fell_from=before, fell_on=last or on)
     return told
 
 
-def _with_figures(
+def with_figures(
     told: ReviewTold, decision: Decision, before: date | None, after: date | None
 ) -> ReviewTold:
+    """With why it was decided so, and until when it held before and holds now."""
     figures, measured = decision.figures, decision.measured
     return replace(
         told,
@@ -179,7 +181,7 @@ def _with_figures(
     )
 
 
-def _write(
+def write_review(
     office: HeadOffice,
     tx: OfficeWriting,
     root: UUID,
@@ -187,10 +189,12 @@ def _write(
     base: BaseTier,
     *,
     is_again: bool = False,
+    behind_us: int = 0,
 ) -> None:
     """As the last that anybody has said of it; cause and figures stay for ever.
 
-    What is looked at again is said after what was decided in the same moment.
+    What is looked at again is said after what was decided in the same moment, and in any case
+    `behind_us`: the clock of whoever said that before may go ahead of ours.
     """
     until = told.until_after if told.cause else base.until
     values = {
@@ -198,7 +202,7 @@ def _write(
         TIER_BASE: written(BaseTold(told.after, until)),
         TIER_REVIEW: written(told),
     }
-    place = office.clock.now_us(), int(is_again), 0, told.id
+    place = max(office.clock.now_us(), behind_us + 1), int(is_again), 0, told.id
     tx.members.write([Wrote(root, field, value, *place) for field, value in values.items()])
 
 
@@ -211,7 +215,8 @@ def _last_day(scheme: TierScheme, base: BaseTier, holds: Sequence[TierHold]) -> 
     return min(days, default=None)
 
 
-def _with(scheme: TierScheme, base: str, held: HeldTier | None) -> str:
+def tier_with(scheme: TierScheme, base: str, held: HeldTier | None) -> str:
+    """What holds, of what figures give and what cards and grants do."""
     return base if held is None else higher(scheme, base, held.tier)
 
 
@@ -229,14 +234,14 @@ def look_again(office: HeadOffice, tx: OfficeWriting, roots: Collection[UUID]) -
     for root, person in reviewed.items():
         review = review_of(person.fields[TIER_REVIEW])
         assert review is not None, "it is there"
-        base, tier = _base(person, scheme), person.fields.get(TIER) or ""
+        base, tier = base_now(person, scheme), person.fields.get(TIER) or ""
         held, _ = run_out(scheme, holds.get(root, ()), office.today())
         late = _kept_late(tx, root, review, base, scheme)
-        now = _with(scheme, base.tier if late is None else late.after, held)
+        now = tier_with(scheme, base.tier if late is None else late.after, held)
         if scheme.rank(now) > scheme.rank(tier):
             told = late or ReviewTold(review.id, review.on, now, "", base.tier, base.tier)
             ident = derived_id(review.id, LATE, told.after, now)
-            _write(office, tx, root, replace(told, id=ident, tier=now), base, is_again=True)
+            write_review(office, tx, root, replace(told, id=ident, tier=now), base, is_again=True)
             risen.add(root)
     return risen
 
@@ -257,5 +262,5 @@ def _kept_late(
     if scheme.rank(after) <= scheme.rank(base.tier):
         return None
     told = ReviewTold(review.id, on, after, before=base.tier, after=after)
-    told = _with_figures(told, decision, last, next_end(scheme, after, last, on))
+    told = with_figures(told, decision, last, next_end(scheme, after, last, on))
     return replace(told, cause=LATE)

@@ -131,6 +131,10 @@ class Members(Protocol):
         """Those of them that nobody was merged away from."""
         ...
 
+    def said(self, member_ids: Collection[UUID], field: str) -> dict[UUID, tuple[Wrote, ...]]:
+        """All that was ever written of a field of these themselves, the last at the end."""
+        ...
+
     def count(self) -> int: ...
 
 

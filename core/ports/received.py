@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -63,6 +64,10 @@ class Received(Protocol):
 
         Only those that nothing can come before any more: what is being written now comes later.
         """
+        ...
+
+    def of_kind(self, kind: str, event_ids: Collection[UUID]) -> dict[UUID, bytes]:
+        """What those of them say that are of this kind."""
         ...
 
     def newest(self) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from core.ports.readings import ChainMember
 from core.sync.effects import CARD, PHONE, Alias, ConsentTold, ImportUndone, Joined, Visited, Wrote
-from core.sync.people import all_present, is_withdrawn, present, roots
+from core.sync.people import all_present, is_withdrawn, present, roots, when
 from storage.office.member_tables import (
     ALIASES,
     CONSENT_STEPS,
@@ -318,6 +318,13 @@ class StoredChainMembers:
         for (member,) in in_pages(self._connection, IS_ERASED, whole):
             persons[root_of[member]].is_erased = True
         return {root: each.person() for root, each in persons.items()}
+
+    def said(self, member_ids: Collection[UUID], field: str) -> dict[UUID, tuple[Wrote, ...]]:
+        found: dict[UUID, list[Wrote]] = {}
+        for each in self._wrote(member_ids):
+            if each.field == field:
+                found.setdefault(each.member_id, []).append(each)
+        return {member: tuple(sorted(wrote, key=when)) for member, wrote in found.items()}
 
     def known_by(self, said: str) -> tuple[UUID, ...]:
         return tuple(self._connection.execute(_KNOWN_BY, {"said": said}).scalars())

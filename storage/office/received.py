@@ -6,7 +6,7 @@ written together: a round to the database costs more than the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from storage.office.ahead import (
 from storage.office.arrival import PLACE, POS, SETTLED, SHIFT
 from storage.office.bulk import WORTH_IT, copy_events
 from storage.office.erasures import of_whom_is_here
+from storage.office.members import in_pages
 from storage.office.rounds import Question, Say, ask_all, is_shared, say_all
 from storage.office.rows import upsert
 from storage.office.tables import APART, APART_PRIVATE, EVENTS, PRIVATE_VALUES, PROGRESS
@@ -64,6 +65,9 @@ _NEWEST = select(func.coalesce(func.max(EVENTS.c.pos), 0))
 _behind = select(EVENTS.c.received_us).where(EVENTS.c.pos > bindparam("after"))
 _FIRST_BEHIND = _behind.order_by(EVENTS.c.pos).limit(1)
 _COUNT_BEHIND = select(func.count()).select_from(_behind.limit(MOST_COUNTED).subquery())
+_OF_KIND = select(EVENTS.c.id, EVENTS.c.data).where(
+    EVENTS.c.id.in_(bindparam("ids", expanding=True)), EVENTS.c.kind == bindparam("kind")
+)
 _IS_APART = select(APART.c.mark).where(APART.c.mark == bindparam("of"))
 _COUNT = select(func.count()).select_from(EVENTS)
 _PROGRESS = select(PROGRESS.c.through, PROGRESS.c.highest).where(*of_progress)
@@ -234,6 +238,10 @@ class StoredReceived:
             Arrived(pos, at_us, Event(*(*values, tuple(beside.get(values[0], ())))))
             for pos, at_us, *values in rows
         )
+
+    def of_kind(self, kind: str, event_ids: Collection[UUID]) -> dict[UUID, bytes]:
+        rows = in_pages(self._connection, _OF_KIND.params(kind=kind), sorted(event_ids))
+        return {ident: bytes(data) for ident, data in rows}
 
     def newest(self) -> int:
         return int(self._connection.execute(_NEWEST).scalar_one())
