@@ -121,6 +121,36 @@ def test_what_was_spent_of_both_is_spent_of_one(
     assert told == [("opened_spent", younger.id.hex, owed)] * (left < 0)
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_of_an_import_somebody_is_told_once_however_many_owe(
+    office: HeadOffice, tills: Tills, is_late: bool
+) -> None:
+    """Also where they owe by the time their cards turn out to be one."""
+    cards = FILE[::2]
+    elder, younger = (Imported(till, *cards, days=3 * no) for no, till in enumerate(tills))
+    for of in (elder, younger):
+        for card, _, some in cards:
+            sells(of.till, of[card], 0, spent=[[of.lots[card], some - 1]])
+    fold(office, tills[0].events)
+    fold(office, tills[1].events[:: -1 if is_late else 1])
+    told = [each for each in cases(office) if each[0] == "opened_spent"]
+    owed = {f"{younger[card].hex} {some - 2}" for card, _, some in cards}
+    assert [each[1] for each in told] == [younger.id.hex]
+    assert told[0][2] in owed
+
+
+def test_who_owes_points_that_came_once_owes_none_of_an_import(
+    office: HeadOffice, tills: Tills
+) -> None:
+    only = Imported(tills[0], *FILE)
+    for _ in range(2):
+        sells(only.till, only["800001"], 0, spent=[[only.lots["800001"], 80]])
+    fold(office, tills[0].events)
+    with office.store.read() as reading:
+        assert reading.accounts.balance(only["800001"]).points == -60
+    assert cases(office) == []
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_opening_points_that_expired_twice_are_gone_once(
     office: HeadOffice, tills: Tills, is_first: bool
