@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from storage.expiry import StoredExpiries
     from storage.feed import StoredFeed
     from storage.figures import StoredFigures
+    from storage.forgotten import StoredForgotten
     from storage.handouts import StoredHandouts
     from storage.held_away import StoredHeldAway
     from storage.label_layouts import StoredLabels
@@ -103,6 +104,8 @@ class StoredReading:
     """会员状态."""
     profiles: _Room[StoredProfiles] = _Room("storage.profiles", "StoredProfiles")
     """会员资料."""
+    forgotten: _Room[StoredForgotten] = _Room("storage.forgotten", "StoredForgotten")
+    """删除."""
     merges: _Room[StoredMerges] = _Room("storage.merges", "StoredMerges")
     """合并."""
     tiers: _Room[StoredTiers] = _Room("storage.tier_holds", "StoredTiers")

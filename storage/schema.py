@@ -24,6 +24,7 @@ import storage.elsewhere
 import storage.expiry
 import storage.feed
 import storage.figures
+import storage.forgotten
 import storage.handouts
 import storage.heads
 import storage.held_away

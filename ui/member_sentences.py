@@ -13,5 +13,6 @@ MEMBER: dict[type[Shortfall], str] = {
     ),
     errors.MergedTooLong: ("合并已经超过 {days} 天，不能撤销。什么都没有改动；要分开请找总部。"),
     errors.MergedOn: ("合并后的会员又并入了别人。什么都没有改动；请先撤销后来的那一次。"),
+    errors.BadRetention: "“{text}”不能作期限。规则没有变；请填 0 到 {most} 的整数，0 是不管。",
     errors.OfOneself: "不能把会员记成自己的家人或介绍人。资料没有变；请选另一位会员。",
 }

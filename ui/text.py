@@ -316,6 +316,8 @@ _RIGHTS: dict[Right, str] = {
     Right.SEE_PERSONAL: "看完整资料",
     Right.WRITE_NOTE: "写备注",
     Right.EDIT_MEMBER: "改会员资料",
+    Right.EXPORT_PERSON: "导出个人资料",
+    Right.ERASE_MEMBER: "删除个人资料",
     Right.REPLACE_CARD: "换卡",
     Right.RENEW_CARD: "卡续期",
     Right.PRINT_CARDS: "印会员卡",

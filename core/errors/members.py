@@ -32,5 +32,12 @@ class MergedOn(Refused):
     """The one who stayed became another since: that is undone first."""
 
 
+class BadRetention(Refused):
+    """Months or years that no rule for keeping data can have."""
+
+    text: str
+    most: int
+
+
 class OfOneself(Refused):
     """A member who would be their own relation."""

@@ -25,7 +25,7 @@ from core.ports.machine import Dice as Dice
 from core.ports.machine import Health as Health
 from core.ports.machine import Machine as Machine
 from core.ports.machine import Pins as Pins
-from core.ports.members import Members, Merges, Profiles, Standings
+from core.ports.members import Forgotten, Members, Merges, Profiles, Standings
 from core.ports.offers import CouponCodes, OfferUses
 from core.ports.plans import Plans, Rulebooks
 from core.ports.points import Deeds, Expiries, Ledger, Redemptions, Statements
@@ -209,6 +209,8 @@ class Reading(Protocol):
     def profiles(self) -> Profiles: ...
     @property
     def merges(self) -> Merges: ...
+    @property
+    def forgotten(self) -> Forgotten: ...
     @property
     def tiers(self) -> Tiers: ...
     @property

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from msgspec import Struct
+
+from core.members.certificate import Certificate, Kept
 from core.members.member import Birthday, Member, MemberFile, Note
 from core.members.merge import MemberMerge
 from core.members.profile import FieldEdit, MemberRules
@@ -92,6 +95,39 @@ class Profiles(Protocol):
     def rules(self) -> MemberRules: ...
 
     def set_rules(self, rules: MemberRules) -> None: ...
+
+
+class Asleep(Struct, frozen=True):
+    """A member who was not here for as long as data may lie; masked. `last_on` None: never came."""
+
+    member_id: UUID
+    name: str
+    card: str
+    joined_on: date
+    last_on: date | None
+    points: int
+
+
+class Forgotten(Protocol):
+    """删除: what there is to erase, who is asleep, and the certificates of what was erased."""
+
+    def known_as(self, member_id: UUID) -> tuple[UUID, ...]:
+        """Who became this member."""
+        ...
+
+    def count(self, member_ids: Sequence[UUID]) -> Kept:
+        """What is kept of these, without points and coupons."""
+        ...
+
+    def asleep(self, before: date, *, limit: int) -> tuple[Asleep, ...]:
+        """Who joined before that day and bought nothing since, the longest here first."""
+        ...
+
+    def keep(self, certificate: Certificate) -> None: ...
+
+    def certificates(self, *, limit: int) -> tuple[Certificate, ...]:
+        """The newest first."""
+        ...
 
 
 class Merges(Protocol):

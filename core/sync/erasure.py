@@ -16,6 +16,8 @@ from msgspec import Struct
 
 ERASED = "MemberErased"
 """The kind of the event by which a till says that it has erased a member, as it was told."""
+ASKED = "ErasureAsked"
+"""The kind of the event by which an office asks head office to erase one: nobody has sealed it."""
 SEAL_KEY_BYTES, SEAL_BYTES = 32, 16
 
 

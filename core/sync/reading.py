@@ -45,7 +45,7 @@ from core.sync.effects import (
     Used,
     derived_id,
 )
-from core.sync.erasure import ERASED, Erasure
+from core.sync.erasure import ASKED, ERASED, Erasure
 from core.sync.fact import Event
 from core.sync.heard import Heard, Owners, available
 from core.sync.read_tiers import read_base, read_cards, read_ends, read_grant
@@ -342,6 +342,7 @@ _READERS: dict[str, tuple[type[Any], Callable[[Heard, Any], None]]] = {
     IMPORTED: (told.MembersImported, _imported),
     "ImportUndone": (told.ImportUndone, _import_undone),
     ERASED: (told.MemberErased, _erased),
+    ASKED: (told.MemberErased, _erased),
 }
 READ = frozenset(_READERS)
 """The kinds of events that say something of members or points."""

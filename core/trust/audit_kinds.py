@@ -25,7 +25,8 @@ _KINDS = {
         "member_joined member_frozen member_thawed member_erased members_merged members_parted "
         "card_renewed card_replaced consent_given consent_withdrawn behaviour_credited "
         "points_corrected personal_seen benefit_used benefit_given_back birthday_changed "
-        "birthday_entered member_edited note_written note_erased tier_granted tier_withdrawn "
+        "birthday_entered member_edited person_exported erasure_asked note_written "
+        "note_erased tier_granted tier_withdrawn "
         "visitor_came activity_joined activity_left activity_attended activity_told "
         "draw_left prize_given case_opened case_decided case_reopened"
     ),
@@ -50,8 +51,8 @@ _KINDS = {
         "day_closed shift_opened shift_closed drawer_counted drawer_opened drawer_tried "
         "cash_paid_in cash_paid_out takings_seen basket_held basket_recalled basket_taken "
         "held_discarded held_gone traces_waived coupons_issued coupons_withdrawn handout_stopped "
-        "points_expired tiers_reviewed settings_changed paper_changed rulebook_published "
-        "rulebook_planned rulebook_plan_withdrawn rulebook_plan_refused "
+        "points_expired tiers_reviewed settings_changed member_rules_set paper_changed "
+        "rulebook_published rulebook_planned rulebook_plan_withdrawn rulebook_plan_refused "
         "rulebook_taken rulebook_began prices_began store_renamed change_left copy_found "
         "routine_changed backup_made backup_tried prices_planned"
     ),
@@ -75,7 +76,9 @@ KINDS_OF: dict[Group, frozenset[str]] = {
     Group.VOIDED: frozenset({"sale_voided"}),
     Group.PRICES: frozenset({"price_by_hand", "discount_by_hand", "offer_off"}),
     Group.DRAWER: frozenset({"drawer_opened", "drawer_tried"}),
-    Group.PERSONAL: frozenset({"personal_seen", "traces_exported", "audit_exported"}),
+    Group.PERSONAL: frozenset(
+        {"personal_seen", "person_exported", "traces_exported", "audit_exported"}
+    ),
     Group.CORRECTED: frozenset({"points_corrected"}),
     Group.FAILED: frozenset({"login_failed", "approval_failed", "pin_change_failed"}),
 }

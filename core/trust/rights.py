@@ -47,6 +47,8 @@ class Right(StrEnum):
     SEE_PERSONAL = "see_personal"
     WRITE_NOTE = "write_note"
     EDIT_MEMBER = "edit_member"
+    EXPORT_PERSON = "export_person"
+    ERASE_MEMBER = "erase_member"
     REPLACE_CARD = "replace_card"
     RENEW_CARD = "renew_card"
     PRINT_CARDS = "print_cards"

@@ -86,6 +86,11 @@ look_at_member.look_at_member   no  yes yes yes
 look_at_tiers.tiers_ending_in_full no yes yes yes
 merge_members.merge_members     no  no  yes yes
 preview_merge.preview_merge     no  no  yes yes
+personal_data.personal_data     no  no  yes no
+forget_member.forget_member     no  no  yes no
+forget_member.look_at_privacy   no  no  yes no
+forget_member.preview_forget    no  no  yes no
+forget_member.set_member_rules  no  no  yes no
 undo_merge.undo_merge           no  no  yes yes
 change_profile.change_profile   no  no  yes yes
 change_profile.join_family      no  no  yes yes

@@ -29,6 +29,7 @@ from core.actions.try_basket import Sample
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
 from core.members.activity import Activity, ActivityKind
+from core.members.certificate import Why
 from core.members.consent import CONSENT
 from core.members.member import Birthday
 from core.members.printed_card import Named
@@ -131,6 +132,9 @@ class Tried(Struct):
             "wishes": (),
             "other_id": UUID(int=2),
             "merge_id": UUID(int=1),
+            "why": Why.ASKED,
+            "months": "12",
+            "years": "3",
         }
 
     def do(self, action: Callable[..., object], **instead: Any) -> object:

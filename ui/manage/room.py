@@ -57,6 +57,7 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     from ui.manage.insight.page import InsightPage
     from ui.manage.members.page import MembersPage
     from ui.manage.points.page import PointsPage
+    from ui.manage.privacy.page import PrivacyPage
     from ui.manage.proof.page import ProofPage
     from ui.manage.rules.page import RulesPage
     from ui.manage.running.page import RunningPage
@@ -70,5 +71,6 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     yield ActivitiesPage(look, work, staff)
     yield CasesPage(look, work, staff)
     yield ProofPage(look, work, staff)
+    yield PrivacyPage(look, work, staff)
     yield InsightPage(look, work, staff)
     yield RunningPage(look, work, staff)

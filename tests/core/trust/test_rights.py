@@ -41,6 +41,8 @@ undo_redemption         no  no  yes no
 count_rewards           no  no  yes yes
 see_personal            no  yes yes yes
 edit_member             no  no  yes yes
+export_person           no  no  yes no
+erase_member            no  no  yes no
 write_note              yes yes yes yes
 replace_card            yes yes yes no
 renew_card              no  no  yes yes

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.actions.change_profile import Wish, change_profile
@@ -58,7 +58,7 @@ def panel(manage: Manage, qtbot: QtBot) -> MemberPanel:
     return panel
 
 
-def sheet_of(panel: MemberPanel, qtbot: QtBot, kind: type[Sheet]) -> Sheet:
+def sheet_of(panel: QWidget, qtbot: QtBot, kind: type[Sheet]) -> Sheet:
     """The one of this kind that is open."""
 
     def found() -> list[Sheet]:
@@ -99,7 +99,7 @@ def deed(panel: MemberPanel, qtbot: QtBot, key: str) -> None:
     pick.list.chosen.emit(key)
 
 
-def answer(panel: MemberPanel, qtbot: QtBot, **texts: str) -> AskSheet:
+def answer(panel: QWidget, qtbot: QtBot, **texts: str) -> AskSheet:
     sheet = sheet_of(panel, qtbot, AskSheet)
     assert isinstance(sheet, AskSheet)
     for name, text in texts.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +24,14 @@ from core.actions.change_profile import (
 from core.actions.grant_tier import grant_tier, withdraw_tier
 from core.actions.member_file import RecordFile
 from core.actions.notes import write_note
+from core.actions.personal_data import PersonalData, personal_data
 from core.actions.undo_merge import Undoable, undo_merge
 from core.errors import BadCardEnd, BadGrantEnd
 from core.members.held_tiers import GRANTED
 from core.members.profile import FAMILY, REFERRER
 from core.trust.rights import Approval
 from core.trust.staff import Staff
+from ui.labour import Labour
 from ui.login.override import OverrideSheet
 from ui.login.override_flow import OverrideFlow
 from ui.look import Look
@@ -47,11 +50,16 @@ USUAL, URGENT = "usual", "urgent"
 
 
 class FileDeeds(QObject):
-    """`done` when something was, `failed` with why it was not; `opened` gives another member."""
+    """`done` when something was, `failed` with why it was not; `opened` gives another member.
+
+    `told` is what became of a file; `gone` when nothing is kept of the member any more.
+    """
 
     done = Signal()
     failed = Signal(object)
     opened = Signal(object)
+    told = Signal(str)
+    gone = Signal()
 
     def __init__(self, look: Look, work: Work, staff: Staff, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +68,7 @@ class FileDeeds(QObject):
         self.staff = staff
         self._at = parent
         self._flow: OverrideFlow | None = None
+        self._labour = Labour(self)
 
     def say(self, error: Exception) -> None:
         """Trouble of an approval."""
@@ -105,6 +114,7 @@ class FileDeeds(QObject):
             "family": (tr("加家人"), "people", self._family),
             "referrer": (tr("记介绍人"), "user", self._referrer),
             "merge": (tr("与另一位合并"), "people", self._merge),
+            "export": (tr("导出他的资料"), "export", self._export),
         }
         if any(step.cause == GRANTED for step in file.steps):
             rows["withdraw"] = (tr("收回授予的等级"), "return", self._withdraw)
@@ -114,6 +124,7 @@ class FileDeeds(QObject):
             rows["freeze"] = (tr("冻结"), "lock", self._freeze)
         else:
             rows["thaw"] = (tr("解冻"), "lock", self._thaw)
+        rows["forget"] = (tr("删除个人资料"), "shield", self._forget)
         shown = [Choice(key, text, icon=icon) for key, (text, icon, _) in rows.items()]
         sheet = PickSheet(
             self._look, self._window, tr("办理"), shown, lambda key: rows[str(key)][2](file)
@@ -215,6 +226,36 @@ class FileDeeds(QObject):
             sheet.begin()
 
         self._find(tr("与哪一位合并"), choose)
+
+    def _export(self, file: RecordFile) -> None:
+        def choose(chosen: str) -> None:
+            self.run(
+                personal_data,
+                file.member_id,
+                words=tr("导出他的资料"),
+                then=lambda data: self._write(Path(chosen), data),
+            )
+
+        from ui.file_dialog import ask_where
+
+        ask_where(self._at, tr("个人资料") + f"-{file.today}.pdf", choose, others=(".json",))
+
+    def _write(self, path: Path, data: PersonalData) -> None:
+        from ui.devices.files import write_file
+        from ui.manage.privacy.papers import data_bytes
+
+        self._labour.begin(
+            lambda: write_file(path, data_bytes(data, path)),
+            then=lambda _none: self.told.emit(tr("存到 {path}", path=path)),
+            failed=self.failed.emit,
+        )
+
+    def _forget(self, file: RecordFile) -> None:
+        from ui.manage.privacy.forget import ForgetSheet
+
+        sheet = ForgetSheet(self._look, self._window, self._work, self.staff, file.member_id)
+        sheet.done.connect(self.gone)
+        sheet.begin()
 
     # How all of them are done
 

@@ -69,6 +69,8 @@ class MemberPanel(QWidget):
         self.deeds.done.connect(self._again)
         self.deeds.opened.connect(self.open)
         self.deeds.failed.connect(self._fail)
+        self.deeds.told.connect(lambda words: self.said.say(words))
+        self.deeds.gone.connect(self.closed)
         self._build()
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
