@@ -6,9 +6,11 @@ Nothing of it is loaded before: no start of a till needs it.
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from storage.import_intake import Intake
     from storage.insight.insight import StoredInsight
     from storage.keeping import StoredKeeping
     from storage.preview import StoredPast
@@ -26,6 +28,12 @@ class Beside:
         from storage.insight import insight_of
 
         return insight_of(cast("TillStore", self), self._key)
+
+    def intake(self, file: str, what: str, *, shares_phones: bool = False) -> Intake:
+        """导入 of a file."""
+        from storage.import_intake import Intake
+
+        return Intake(cast("TillStore", self), Path(file), what, shares_phones)
 
     @property
     def past(self) -> StoredPast:

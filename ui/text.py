@@ -338,6 +338,7 @@ _RIGHTS: dict[Right, str] = {
     Right.RUN_DRAWS: "办抽奖",
     Right.EXPORT_MEMBERS: "导出会员",
     Right.DECIDE_CASES: "处理案件",
+    Right.IMPORT_TABLES: "导入表格",
 }
 _FIGURES: dict[FigureKind, str] = {
     "list": "原价",

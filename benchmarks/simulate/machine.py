@@ -25,6 +25,7 @@ from core.ports.central import Link
 from core.ports.directory import Directory
 from core.ports.drafts import Drafts
 from core.ports.insight import Insight
+from core.ports.intake import Intake
 from core.ports.keeping import Keeping
 from core.ports.past import Past
 from core.shop import Shop
@@ -62,6 +63,9 @@ class FusedStore:
     @property
     def keeping(self) -> Keeping:
         return self._store.keeping
+
+    def intake(self, file: str, what: str, *, shares_phones: bool = False) -> Intake:
+        return self._store.intake(file, what, shares_phones=shares_phones)
 
     @property
     def past(self) -> Past:

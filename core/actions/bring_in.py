@@ -8,63 +8,48 @@ nothing behind. What is said of it, and where, is whoever's that begins it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct, field
 
+from core.actions.allow import allow
 from core.catalog.product_table import read_products
 from core.errors import Cancelled, PhoneTaken, TwiceInTable
 from core.members.member_table import HEADINGS, read_members
+from core.ports.intake import Counted, Intake, ReadRows
 from core.shop import Shop
-from core.values.moment import Moment
+from core.trust.rights import Right
+from core.trust.staff import Staff
 from core.values.table import BadRow
 
 _LOOK_EVERY = 100
-ReadRows = Callable[[Sequence[str], Iterable[tuple[int, Sequence[str]]]], Iterator[Any]]
 OnProgress = Callable[[str, int, int], object]
 CHECKING, APPLYING = "checking", "applying"
 _PHONE = HEADINGS["phone"][0]
 
 
-class Table(Protocol):
-    """An open table of a file."""
-
-    @property
-    def headings(self) -> Sequence[str]: ...
-    @property
-    def progress(self) -> tuple[int, int]: ...
-    def rows(self) -> Iterator[tuple[int, list[str]]]: ...
-
-
-class Counted(Protocol):
-    """What an import came to, in rows."""
-
-    @property
-    def added(self) -> int: ...
-    @property
-    def changed(self) -> int: ...
-    @property
-    def unchanged(self) -> int: ...
+def begin_import(shop: Shop, what: str, file_name: str, *, staff: Staff) -> None:
+    """Somebody brings a table in; the audit says who, and which. Raises NotAllowed, StaffGone."""
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        allow(tx, staff, Right.IMPORT_TABLES, now_us=now_us)
+        tx.audit.note(
+            "import_begun", at_us=now_us, staff_no=staff.no, subject=file_name, detail=what
+        )
 
 
-class Intake(Protocol):
-    """What storage gives to the import of one table (`storage.import_intake`)."""
-
-    @property
-    def shares_phones(self) -> bool: ...
-    @property
-    def is_of_products(self) -> bool: ...
-    def undo(self, moment: Moment, should_stop: Callable[[], bool]) -> None: ...
-    def open_table(self) -> AbstractContextManager[Table]: ...
-    def check(self, rows: Iterable[Any]) -> Iterable[Any]: ...
-    def ahead(
-        self, reading: ReadRows, should_stop: Callable[[], bool]
-    ) -> AbstractContextManager[Iterable[Any]]: ...
-    def apply(self, runs: Iterable[Any], **how: Any) -> Counted: ...
-    def newest(self) -> tuple[int, int]: ...
-    def met(self, since: tuple[int, int]) -> Iterable[tuple[str, str]]: ...
+def end_import(shop: Shop, what: str, came: Counted | None, *, staff: Staff) -> None:
+    """What it came to; None where nothing of it stayed."""
+    with shop.store.write() as tx:
+        said = "nothing" if came is None else f"{came.added} {came.changed} {came.unchanged}"
+        tx.audit.note(
+            "import_ended",
+            at_us=shop.clock.now_us(),
+            staff_no=staff.no,
+            subject=str(0 if came is None else came.added + came.changed),
+            detail=f"{what} {said}",
+        )
 
 
 class BringIn(Struct):

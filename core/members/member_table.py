@@ -29,14 +29,26 @@ from core.values.payment_code import refuse_payment
 from core.values.table import BadRow, Headings, cells_of, flag_of, is_scientific, match_columns
 
 HEADINGS: Headings = {
-    "card_no": ("会员卡号", "卡号", "会员号", "会员编号", "card no", "card", "card number"),
-    "name": ("姓名", "会员姓名", "名字", "name", "member name"),
-    "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "phone", "mobile"),
-    "birthday": ("生日", "出生日期", "birthday", "date of birth", "born"),
+    "card_no": (
+        "会员卡号", "卡号", "会员号", "会员编号", "卡", "会员卡", "vip卡号",
+        "card no", "card", "card number",
+    ),
+    "name": (
+        "姓名", "会员姓名", "名字", "客户姓名", "顾客姓名", "会员名称", "name", "member name",
+    ),
+    "phone": (
+        "手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "电话号码", "移动电话",
+        "phone", "mobile",
+    ),
+    "birthday": (
+        "生日", "出生日期", "出生年月日", "出生", "birthday", "date of birth", "born",
+    ),
     "is_lunar": ("农历", "是否农历", "农历生日", "lunar", "is lunar"),
-    "tier": ("等级", "会员等级", "卡类型", "级别", "tier"),
-    "points": ("积分", "当前积分", "可用积分", "积分余额", "points", "balance"),
-}
+    "tier": ("等级", "会员等级", "卡类型", "级别", "会员级别", "会员类型", "tier"),
+    "points": (
+        "积分", "当前积分", "可用积分", "积分余额", "剩余积分", "总积分", "points", "balance",
+    ),
+}  # fmt: skip
 NEEDED = ("card_no", "name")
 MOST_POINTS = 100_000_000
 _BAD = (

@@ -19,6 +19,7 @@ LONGEST_AHEAD = 90
 LONGEST_AWAY = 3650
 ONE_YEAR = 366
 OLDEST = 130
+LONGEST_MONTHS = 240
 MONTHS = 12
 LONGEST_NAME = 20
 
@@ -38,6 +39,8 @@ class Segment(Struct, frozen=True):
     `born_within` and `expiring_within` are days from today, today among them; `born_months` those
     in which the next birthday is celebrated. Ages are full years, of who told the year.
     `is_visitor`: joined at another store. `doubts`: at least one of them.
+    `kinds`, `sexes` and `sources` are codes of `core.members.profile`; `occupation` is a part of
+    it, `tags` at least one of them; `unverified_months`: nobody went through the data for so long.
     """
 
     tiers: tuple[str, ...] = ()
@@ -61,6 +64,12 @@ class Segment(Struct, frozen=True):
     is_visitor: bool | None = None
     has_birthday: bool | None = None
     doubts: tuple[Doubt, ...] = ()
+    kinds: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    occupation: str = ""
+    tags: tuple[str, ...] = ()
+    unverified_months: int | None = None
 
 
 class SavedSegment(Struct, frozen=True):
@@ -86,6 +95,7 @@ def check_segment(segment: Segment) -> Segment:
         (segment.came_within, LONGEST_AWAY),
         (segment.age_from, OLDEST),
         (segment.age_to, OLDEST),
+        (segment.unverified_months, LONGEST_MONTHS),
     )
     for first, last in ranges:
         if first is not None and last is not None and first > last:  # type: ignore[operator]

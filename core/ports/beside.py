@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from core.ports.directory import Directory
     from core.ports.drafts import Drafts
     from core.ports.insight import Insight
+    from core.ports.intake import Intake
     from core.ports.keeping import Keeping
     from core.ports.past import Past
 
@@ -28,6 +29,10 @@ class Beside(Protocol):
     @property
     def draft(self) -> Drafts:
         """规则册草稿, in a file beside the store."""
+        ...
+
+    def intake(self, file: str, what: str, *, shares_phones: bool = False) -> Intake:
+        """导入 of the file at this place, of "products" or "members"."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from core.ports.alike import Alike
 from core.ports.roll import Roll
 
 Value = str | int | date | None
@@ -47,6 +48,11 @@ class Findings(Struct, frozen=True):
 
 class Insight(Protocol):
     """分析: a columnar copy of the sales, without anybody's data, and the questions put to it."""
+
+    @property
+    def alike(self) -> Alike:
+        """Members who may be one person."""
+        ...
 
     @property
     def roll(self) -> Roll:

@@ -69,6 +69,7 @@ class Right(StrEnum):
     RUN_DRAWS = "run_draws"
     EXPORT_MEMBERS = "export_members"
     DECIDE_CASES = "decide_cases"
+    IMPORT_TABLES = "import_tables"
 
 
 _AT_THE_COUNTER = frozenset(
@@ -125,6 +126,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.RUN_DRAWS,
             Right.EXPORT_MEMBERS,
             Right.DECIDE_CASES,
+            Right.IMPORT_TABLES,
         }
     ),
 }

@@ -10,6 +10,7 @@ import ibis
 
 from core.errors import NoSuchInsight
 from core.ports.insight import Findings, OnCopied
+from storage.insight.alike import StoredAlike
 from storage.insight.copy import opened_copy
 from storage.insight.questions import QUESTIONS, Span
 from storage.insight.roll import StoredRoll
@@ -43,6 +44,11 @@ class StoredInsight:
     def __init__(self, store: TillStore, key: bytes) -> None:
         self._store = store
         self._key = key
+
+    @property
+    def alike(self) -> StoredAlike:
+        """Members who may be one person."""
+        return StoredAlike(self._store)
 
     @cached_property
     def roll(self) -> StoredRoll:

@@ -274,7 +274,7 @@ class StoredRoll:
 
     def _take_members(self, day: RollDay, after: int, upto: int) -> None:
         ends = (day.today.toordinal(), day.today.toordinal() + sql.AHEAD)
-        given = {"member": (after, upto), "end": (*ends, after, upto)}
+        given = {"end": (*ends, after, upto)}
 
         def doubted(name: str, phone: str | None, *born: int | None) -> int:
             year, month, on = born
@@ -288,7 +288,7 @@ class StoredRoll:
             source.create_function("blind", 1, self._blind)
             source.create_function("doubted", 5, doubted)
             for part in sql.PARTS:
-                rows = source.execute(part.source, given[part.name]).fetchall()
+                rows = source.execute(part.source, given.get(part.name, (after, upto))).fetchall()
                 if rows:
                     file = Path(folder) / f"{part.name}.csv"
                     with file.open("w", encoding="utf-8", newline="") as out:

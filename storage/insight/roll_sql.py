@@ -1,7 +1,7 @@
 """名册的语句: how the roll is filled from the store and the copy, and asked.
 
 What stands in these texts are numbers and days of Structs and names of our own; what people typed
-and what tiers are called is bound.
+and what tiers are called is bound, or quoted by `_quoted`.
 """
 
 # ruff: noqa: S608 - see above
@@ -14,8 +14,19 @@ from pathlib import Path
 from msgspec import Struct
 
 from core.members.member import LONG_AGO
+from core.members.profile import (
+    BETWEEN_TAGS,
+    CODES,
+    KIND,
+    OCCUPATION,
+    SEX,
+    SOURCE,
+    TAGS,
+    VERIFIED,
+)
 from core.members.segment import LONGEST_AHEAD, Doubt, Segment
 from core.ports.roll import RollDay, Sort, Wanted
+from core.values.moment import months_before
 from storage.columns import ordinal_or_none
 from storage.ledger import MEMBER_POINTS
 from storage.search_keys import MemberKey
@@ -77,7 +88,16 @@ _END = Part(
     "INSERT INTO new_end SELECT * FROM read_csv(?, header = false, auto_detect = false, "
     "columns = {'n': 'INTEGER', 'ends_on': 'INTEGER', 'points': 'BIGINT'})",
 )
-PARTS = (_MEMBER, _END)
+_TOLD = Part(
+    "told",
+    "CREATE OR REPLACE TABLE new_told (n INTEGER, field VARCHAR, value VARCHAR)",
+    "SELECT m.n, p.field, p.value FROM members m JOIN member_profiles p ON p.member_id = m.id "
+    f"AND p.field IN ('{KIND}', '{SEX}', '{SOURCE}', '{OCCUPATION}', '{TAGS}', '{VERIFIED}') "
+    "WHERE m.n > ? AND m.n <= ?",
+    "INSERT INTO new_told SELECT * FROM read_csv(?, header = false, auto_detect = false, "
+    "columns = {'n': 'INTEGER', 'field': 'VARCHAR', 'value': 'VARCHAR'})",
+)
+PARTS = (_MEMBER, _END, _TOLD)
 MARKS = (
     "SELECT max(n) FROM members UNION ALL SELECT count(*) FROM members UNION ALL "
     "SELECT max(n) FROM sales UNION ALL SELECT max(n) FROM returns UNION ALL "
@@ -88,14 +108,20 @@ TAKE_SPENDING = (
     "auto_detect = false, nullstr = '', "
     "columns = {'member': 'BIGINT', 'spent': 'BIGINT', 'last_on': 'INTEGER'})"
 )
+_FIELDS_TOLD = ", ".join(
+    f"max(value) FILTER (field = '{field}') AS {field}"
+    for field in (KIND, SEX, SOURCE, OCCUPATION, TAGS, VERIFIED)
+)
 FINISH = (
     "CREATE OR REPLACE TABLE roll AS SELECT m.* EXCLUDE (member), "
-    "coalesce(s.spent, 0) AS spent, s.last_on, b.next_on, b.month_on "
+    "coalesce(s.spent, 0) AS spent, s.last_on, b.next_on, b.month_on, t.* EXCLUDE (n) "
     "FROM new_member m LEFT JOIN new_spending s USING (member) LEFT JOIN births b USING (born) "
+    f"LEFT JOIN (SELECT n, {_FIELDS_TOLD} FROM new_told GROUP BY n) t ON t.n = m.n "
     "ORDER BY s.last_on DESC NULLS LAST, m.n; "
     "CREATE OR REPLACE TABLE ends AS SELECT * FROM new_end; "
     "CREATE OR REPLACE TABLE signs (sign INTEGER, n INTEGER); "
-    "DROP TABLE new_member; DROP TABLE new_end; DROP TABLE new_spending"
+    "DROP TABLE new_member; DROP TABLE new_end; DROP TABLE new_spending; "
+    "DROP TABLE new_told"
 )
 _NUMBERS = "SELECT TRY_CAST(unnest(string_split(?, ',')) AS INTEGER) AS n"  # "" is nobody
 TYPED = f"CREATE OR REPLACE TABLE typed AS {_NUMBERS}"
@@ -218,6 +244,7 @@ def meant(segment: Segment, day: RollDay) -> str:
         found.append(f"{_CELEBRATES} IN ({', '.join(map(str, segment.born_months))})")
     if segment.doubts:
         found.append(f"doubts & {sum(DOUBTS[each] for each in set(segment.doubts))} <> 0")
+    found += _profile(segment, day)
     found += _between(_age(day.today), segment.age_from, segment.age_to)
     asked = (
         ("frozen", segment.is_frozen),
@@ -240,6 +267,33 @@ def _age(today: date) -> str:
     """Full years: who celebrates later is a year younger than the years say."""
     celebrates = f"year({_DAY_ZERO} + next_on)"
     return f"{celebrates} - year - CASE WHEN next_on > {today.toordinal()} THEN 1 ELSE 0 END"
+
+
+def _profile(segment: Segment, day: RollDay) -> Iterator[str]:
+    """What is kept beside name, phone and birthday; who has no kind is a person."""
+    for column, codes in (
+        (f"coalesce({KIND}, '{CODES[KIND][0]}')", segment.kinds),
+        (SEX, segment.sexes),
+        (SOURCE, segment.sources),
+    ):
+        if codes:
+            yield f"{column} IN ({', '.join(map(_quoted, codes))})"
+    if segment.occupation:
+        yield f"contains({OCCUPATION}, {_quoted(segment.occupation)})"
+    if segment.tags:
+        wanted = ", ".join(map(_quoted, segment.tags))
+        yield f"list_has_any(string_split({TAGS}, '{BETWEEN_TAGS}'), [{wanted}])"
+    if segment.unverified_months is not None:
+        last = months_before(day.today, segment.unverified_months).toordinal()
+        yield (
+            f"coalesce(CAST({VERIFIED} AS DATE) - DATE '0001-01-01' + 1, joined) <= {last} "
+            f"AND joined <> {LONG_AGO.toordinal()}"
+        )
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL, whatever somebody wrote into it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _between(column: str, first: int | None, last: int | None) -> Iterator[str]:

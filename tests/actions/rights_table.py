@@ -169,6 +169,10 @@ roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
 export_members.export_members   no  no  yes yes
 roll.count_segments             no  no  yes yes
+tidy.alike_members              no  no  yes yes
+tidy.lists_to_tidy              no  no  yes yes
+tidy.tell_apart                 no  no  yes yes
+bring_in.begin_import           no  no  yes yes
 segments.keep_segment           no  no  yes yes
 segments.members_of_segment     no  no  yes yes
 segments.remove_segment         no  no  yes yes
@@ -207,6 +211,7 @@ try_basket.what_is_meant        no  no  yes yes
 ROWS = {row.split()[0]: row.split()[1:] for row in TABLE.strip().splitlines()}
 # Not asked as somebody with a right: these serve the others.
 SERVING = {
+    "bring_in.end_import",
     "deeds.credit",
     "draft_rules.allow_change",
     "allow.allow",

@@ -180,6 +180,9 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "find_sales.look_at_sale": {"sale_no": "S01-T1-000001"},
     "roll.count_segments": {"segments": ()},
     "roll.find_members": {"wanted": Wanted()},
+    "bring_in.begin_import": {"what": "members", "file_name": "members.csv"},
+    "tidy.alike_members": {"on_looked": lambda _done, _all: None},
+    "tidy.tell_apart": {"one": UUID(int=1), "other": UUID(int=2)},
     "export_members.export_members": {
         "wish": ExportWish(Wanted(segment=Segment(away_days=-1)), ()),
         "write": lambda _members, _lines: None,

@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from core.actions.bring_in import CHECKING, BringIn, Counted, Intake
+from core.actions.bring_in import CHECKING, BringIn
 from core.errors import NoGoodRows
+from core.ports.intake import Counted, Intake
 from core.shop import Shop
 from core.values.table import BadRow
 from ui.console.command_words import say, warn

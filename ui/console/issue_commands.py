@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from core.actions.bring_in import Table
 from core.actions.issue import Issued, check_issue, holding, issue_rulebook
 from core.actions.issue_prices import issue_prices
 from core.catalog.product_table import ProductRow, read_products
 from core.errors import BadRows, NoGoodRows
+from core.ports.intake import Table
 from core.rulebook.rulebook import Rulebook
 from core.shop import HeadOffice
 from core.values.table import BadRow

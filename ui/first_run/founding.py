@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from core.actions.bring_in import Intake
 from core.actions.set_up import check_set_up, set_up
 from core.ports import Till
 from core.ports.central import Uplink
+from core.ports.intake import Intake
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.values.first_run import FirstRun

@@ -137,7 +137,7 @@ class GoodsStep(Step):
             self.file.file.set_problem(sentence(FileUnreadable("")))
             self.file.file.focus()
             return
-        self._run = run = TableRun(self.course.founding, file, self.file.what.current())
+        self._run = run = TableRun(self.course.founding.intake, file, self.file.what.current())
         self._labour_on(run.look, then=self._on_seen)
 
     def _on_seen(self, seen: Seen) -> None:
@@ -182,7 +182,7 @@ class GoodsStep(Step):
     def _bring_sample(self, what: str) -> None:
         file = self.course.founding.sample(self.course.run.kind, what)
         assert file is not None
-        self._run = run = TableRun(self.course.founding, file, what)
+        self._run = run = TableRun(self.course.founding.intake, file, what)
 
         def bring() -> Came | Report:
             seen = run.look()

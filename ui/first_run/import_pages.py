@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from core.actions.bring_in import CHECKING
 from ui.first_run.only import Only
 from ui.first_run.sticks import documents
-from ui.first_run.table_run import MEMBERS, MOST_SHOWN, PRODUCTS, Report, TableRun
+from ui.first_run.table_run import MEMBERS, PRODUCTS, Report, TableRun
 from ui.look import Look
 from ui.text import bad_row, tr
 from ui.widgets.button import Button
@@ -20,6 +21,11 @@ from ui.widgets.file_icons import open_no_file
 from ui.widgets.progress import Progress
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
+
+MOST_SHOWN = 500
+LEAST_S = 5.0
+"""Before that nobody can say how long it takes still."""
+A_MINUTE_S = 90
 
 
 class FilePage(QWidget):
@@ -51,10 +57,11 @@ class FilePage(QWidget):
         column.addWidget(self.file)
         column.addWidget(self.hint)
         column.addStretch(1)
-        self.what.chosen.connect(lambda _: self._show_hint())
-        self._show_hint()
+        self.what.chosen.connect(lambda _: self.show_hint())
+        self.show_hint()
 
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
+        """Which columns there must be."""
         if self.what.current() == PRODUCTS:
             words = tr("要有条码、名称、售价三列；会员价、规格、分类等有就一起导入。")
         else:
@@ -96,7 +103,7 @@ class WaitPage(QWidget):
         """Another bar: one never runs backwards."""
         self.bar = Progress(self._look, name="first_import_progress")
         self._place.put(self.bar)
-        self._doing = ""
+        self._doing, self._begun = "", time.monotonic()
         self.bar.show_progress(0, tr("正在打开…"))
 
     def show_run(self, run: TableRun) -> None:
@@ -113,7 +120,16 @@ class WaitPage(QWidget):
         else:
             count, total = f"{run.done:,}", f"{run.total:,}"
             words = tr("正在导入：{count} / {total} 行", count=count, total=total)
-        self.bar.show_progress(permille, words)
+        self.bar.show_progress(permille, self._with_time(words, run))
+
+    def _with_time(self, words: str, run: TableRun) -> str:
+        took = time.monotonic() - self._begun
+        if took < LEAST_S or not run.done:
+            return words
+        left = round(took * (run.total - run.done) / run.done)
+        if left >= A_MINUTE_S:
+            return tr("{words}，还要约 {minutes} 分钟", words=words, minutes=round(left / 60))
+        return tr("{words}，还要约 {seconds} 秒", words=words, seconds=left)
 
 
 class ReportPage(QWidget):
@@ -144,4 +160,6 @@ class ReportPage(QWidget):
             more = tr("还什么都没有改动；点下面的按钮就导入。")
         self.more.setText(more)
         self.more.setVisible(bool(more))
-        self.rows.show_rows([Choice(row.line, bad_row(row), icon="alert") for row in report.rows])
+        self.rows.show_rows(
+            [Choice(row.line, bad_row(row), icon="alert") for row in report.rows[:MOST_SHOWN]]
+        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,16 +12,21 @@ from core.actions.bring_in import BringIn
 from core.catalog import product_table
 from core.errors import Cancelled, NoGoodRows
 from core.members import member_table
+from core.ports.intake import Intake
+from core.shop import Shop
 from core.values.table import BadRow, Headings, chosen_headings, found_columns
-from ui.first_run.founding import Founding
 
 PRODUCTS, MEMBERS = "products", "members"
-MOST_SHOWN = 500
+MOST_KEPT = 200_000
 KNOWN: dict[str, Headings] = {
     PRODUCTS: product_table.HEADINGS,
     MEMBERS: member_table.HEADINGS,
 }
 NEEDED = {PRODUCTS: product_table.NEEDED, MEMBERS: member_table.NEEDED}
+
+
+Opening = Callable[[Path, str], AbstractContextManager[tuple[Shop, Intake]]]
+"""Opens the import of a file of products or members."""
 
 
 class Seen(Struct, frozen=True):
@@ -33,7 +38,7 @@ class Seen(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What the check came to; of the bad rows the first ones stand in full."""
+    """What the check came to; of the bad rows the first `MOST_KEPT` stand in full."""
 
     good: int
     bad: int
@@ -52,8 +57,8 @@ class Came(Struct, frozen=True):
 class TableRun:
     """`doing`, `done` and `total` may be read by the screen at any time."""
 
-    def __init__(self, founding: Founding, file: Path, what: str) -> None:
-        self._founding = founding
+    def __init__(self, opening: Opening, file: Path, what: str) -> None:
+        self._opening = opening
         self.file = file
         self.what = what
         self.doing, self.done, self.total = "", 0, 0
@@ -64,7 +69,7 @@ class TableRun:
     def look(self) -> Seen:
         """Headings and first row; raises FileUnreadable, NotATable, Cancelled."""
         with (
-            self._founding.intake(self.file, self.what) as (_, intake),
+            self._opening(self.file, self.what) as (_, intake),
             intake.open_table() as table,
         ):
             headings = tuple(table.headings)
@@ -102,7 +107,7 @@ class TableRun:
     def _begun(self, seen: Seen, places: dict[str, int]) -> Iterator[BringIn]:
         self._rows.clear()
         chosen = chosen_headings(places, KNOWN[self.what], count=len(seen.headings))
-        with self._founding.intake(self.file, self.what) as (shop, intake):
+        with self._opening(self.file, self.what) as (shop, intake):
             work = self._work = BringIn(shop, intake, self._note, self._tell, chosen)
             if self._is_stopped:
                 work.stop()
@@ -113,7 +118,7 @@ class TableRun:
                 self._work = None
 
     def _note(self, row: BadRow) -> None:
-        if len(self._rows) < MOST_SHOWN:
+        if len(self._rows) < MOST_KEPT:
             self._rows.append(row)
 
     def _tell(self, doing: str, done: int, total: int) -> None:

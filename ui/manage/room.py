@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.members.segment import Segment as Conditions
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.work import Work
@@ -15,12 +16,14 @@ from ui.work import Work
 
 class Room(QWidget):
     """One page; `went` gives the name of another page that is to be shown instead, or of a part
-    of it: "running/place".
+    of it: "running/place". `sought`: the page of members is to show whom conditions mean, under
+    what these are called.
     """
 
     name = ""
     icon = ""
     went = Signal(str)
+    sought = Signal(object, str)
 
     def __init__(self, look: Look, work: Work, staff: Staff, *, title: str) -> None:
         super().__init__()
@@ -37,6 +40,9 @@ class Room(QWidget):
 
     def go_to(self, name: str) -> None:
         """Show a part of it, where it has some."""
+
+    def show_meant(self, conditions: Conditions, called: str) -> None:
+        """Show whom conditions mean: the page of members can."""
 
     def end(self) -> None:
         """Nobody looks any more: leave what goes on."""
@@ -61,12 +67,14 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     from ui.manage.proof.page import ProofPage
     from ui.manage.rules.page import RulesPage
     from ui.manage.running.page import RunningPage
+    from ui.manage.tidy.page import TidyPage
     from ui.manage.today.page import TodayPage
 
     yield TodayPage(look, work, staff)
     yield RulesPage(look, work, staff)
     yield BenefitsPage(look, work, staff)
     yield MembersPage(look, work, staff)
+    yield TidyPage(look, work, staff)
     yield PointsPage(look, work, staff)
     yield ActivitiesPage(look, work, staff)
     yield CasesPage(look, work, staff)

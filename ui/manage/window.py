@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import StaffGone
+from core.members.segment import Segment as Conditions
 from core.trust.staff import Staff
 from core.values.settings import Settings
 from ui.here import Here, clock_words, here
@@ -117,6 +118,10 @@ class ManageWindow(QWidget):
         else:
             room.refresh()
 
+    def _seek(self, conditions: Conditions, called: str) -> None:
+        self.go_to("members")
+        self.rooms["members"].show_meant(conditions, called)
+
     def _enter(self, staff: Staff) -> None:
         self._watch.touch()
         for room in self.rooms.values():
@@ -128,6 +133,7 @@ class ManageWindow(QWidget):
         for room in self.rooms.values():
             self.pages.addWidget(room)
             room.went.connect(self.go_to)
+            room.sought.connect(self._seek)
         self.nav.show_places(places)
         self.header.set_status([Status("staff", "user", f"{staff.name}·{role_name(staff.role)}")])
         self.go_to(places[0].name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.actions import roll
 from core.members.segment import SavedSegment
@@ -35,6 +35,7 @@ class Choosing(QWidget):
         self._presets: dict[str, Conditions] = {}
         self._labels: dict[str, str] = {}
         self._is_usable = False
+        self._waiting: tuple[Conditions, str] | None = None
         self._saved: SavedSegment | None = None
         self.tiers: Sequence[tuple[str, str]] = ()
         self.presets: Segments | None = None
@@ -49,6 +50,7 @@ class Choosing(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addStrut(look.sizes.control)
         self._row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._let_choose()
 
     @property
@@ -94,7 +96,8 @@ class Choosing(QWidget):
 
     def choose_own(self, conditions: Conditions, label: str = "") -> None:
         """Let these hold; `label` is what they are called."""
-        if self.presets is None:
+        if self.presets is None:  # as soon as they are there
+            self._waiting = (conditions, label)
             return
         self._presets[OWN] = conditions
         self._labels[OWN] = label or tr("自选条件")
@@ -123,7 +126,10 @@ class Choosing(QWidget):
         self.tiers = tiers
         self._row.insertWidget(0, self.presets)
         self._let_choose()
-        self.ask_counts()
+        if self._waiting is not None:
+            self.choose_own(*self._waiting)
+        else:
+            self.ask_counts()
 
     def _let_choose(self) -> None:
         is_ready = self._is_usable and self.presets is not None

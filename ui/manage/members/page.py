@@ -86,6 +86,14 @@ class MembersPage(Room):
         self._fill()
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_meant(self, conditions: Conditions, called: str) -> None:
+        """Show whom conditions mean, under what they are called."""
+        self._close_panel()
+        self.search.edit.clear()
+        self._wanted = replace(self._wanted, text="")
+        self.choosing.choose_own(conditions, called)
+        self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def say(self, error: Exception) -> None:
         """One sentence above the rows, which stay as they were."""
         self.said.setText(sentence(error))
@@ -113,6 +121,7 @@ class MembersPage(Room):
         self.table.seen_changed.connect(self._ask_missing)
         self.table.current_changed.connect(self._open)
         self.nothing = Words(look, "", "item", "ink_2", wraps=True, name="members_nothing")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.nothing.setContentsMargins(look.space[3], look.space[3], look.space[3], 0)
         self.nothing.hide()
         self.count = Words(look, "", "small", "ink_2", elides=True, name="members_count")
@@ -127,7 +136,7 @@ class MembersPage(Room):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(self._build_head())
-        left.addWidget(self.nothing)
+        left.addWidget(self.nothing, 1)
         left.addWidget(self.table, 1)
         left.addWidget(Rule(look))
         left.addWidget(self._build_foot())

@@ -1,0 +1,181 @@
+"""整理 through the window: lists open among the members, pairs are merged, a table comes in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from core.actions.set_up import add_staff
+from core.actions.staff import change_role
+from core.trust.staff import Role
+from tests.builders import Home, audit_rows, file_of, manager_of
+from tests.ui.manage.test_manage import come_in
+from tests.ui.manage.test_members import names
+from ui.manage.members.merge import MergeSheet
+from ui.manage.members.page import MembersPage
+from ui.manage.tidy.bring_in import BringInSheet
+from ui.manage.tidy.page import TidyPage
+from ui.manage.window import ManageWindow
+
+LEFT = Qt.MouseButton.LeftButton
+Manage = Callable[[], ManageWindow]
+TABLE = """会员卡,客户姓名,联系方式,剩余积分
+900001,王芳,,10
+900002,李小华,13800135679,20
+900003,,13700000001,5
+900004,=赵,12345,5
+900005,钱多,13800135678,5
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "members.csv"
+    path.write_text(TABLE, "utf-8-sig")
+    return path
+
+
+def tidy(window: ManageWindow, qtbot: QtBot) -> TidyPage:
+    come_in(window, qtbot)
+    window.go_to("tidy")
+    page = window.rooms["tidy"]
+    assert isinstance(page, TidyPage)
+    qtbot.waitUntil(lambda: any(row.right != "0" for row in rows(page)), timeout=10_000)
+    return page
+
+
+def rows(page: TidyPage) -> list[object]:
+    return list(page.lists.model().rows)
+
+
+def imported(page: TidyPage, qtbot: QtBot, table: Path) -> BringInSheet:
+    """At the report of its dry run."""
+    qtbot.mouseClick(page.bring, LEFT)
+    sheet = page.window().findChild(BringInSheet)
+    assert isinstance(sheet, BringInSheet)
+    sheet.file.file.set_text(str(table))
+    qtbot.mouseClick(sheet.go, LEFT)
+    qtbot.waitUntil(lambda: sheet.pages.currentWidget() is sheet.columns, timeout=10_000)
+    assert sheet.columns.places == {"card_no": 0, "name": 1, "phone": 2, "points": 3}
+    qtbot.mouseClick(sheet.go, LEFT)
+    qtbot.waitUntil(lambda: sheet.pages.currentWidget() is sheet.report, timeout=10_000)
+    return sheet
+
+
+def test_a_list_opens_among_the_members(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = tidy(window, qtbot)
+    found = {row.text: row.right for row in rows(page)}
+    assert found["没有同意"] == "3" and found["睡着的"] == "2"
+    listed = next(row.key for row in rows(page) if row.text == "睡着的")
+    page.lists.chosen.emit(listed)
+    members = window.rooms["members"]
+    assert isinstance(members, MembersPage)
+    qtbot.waitUntil(lambda: names(members) == ["李*华", "陈*"], timeout=5_000)
+    assert window.pages.currentWidget() is members
+    assert members.choosing.called == "睡着的"
+
+
+def test_a_table_comes_in_after_a_dry_run(
+    manage: Manage, home: Home, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    page = tidy(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    sheet = imported(page, qtbot, table)
+    assert sheet.report.words.text() == "2 行可以导入，3 行有错。"
+    assert sheet.go.text() == "只导入好的 2 行"
+    assert not [row for row in audit_rows(shop) if row["what"].startswith("import")]
+    qtbot.mouseClick(sheet.bad, LEFT)
+    dialog = page.window().findChild(QFileDialog, "save_dialog")
+    bad = tmp_path / "bad.csv"
+    dialog.fileSelected.emit(str(bad))
+    dialog.close()
+    qtbot.waitUntil(lambda: sheet.said.text().startswith("存到"), timeout=5_000)
+    kept = list(csv.reader(bad.read_text("utf-8-sig").splitlines()))
+    assert [row[0] for row in kept] == ["会员卡", "900003", "900004", "900005"]
+    assert kept[2][1] == "'=赵" and "12345" in kept[2][-1]
+    assert sheet.family.text() == "手机已有主的 1 行也导入：一家人共用"
+    sheet.family.click()
+    qtbot.waitUntil(lambda: sheet.go.text() == "只导入好的 3 行", timeout=10_000)
+    qtbot.mouseClick(sheet.go, LEFT)
+    qtbot.waitUntil(lambda: sheet.pages.currentWidget() is sheet.came, timeout=20_000)
+    assert sheet.came.text().startswith("导入好了：新增 3，")
+    assert file_of(shop, "900002").points == 20
+    said = [(row["what"], row["detail"]) for row in audit_rows(shop)[-2:]]
+    assert said == [("import_begun", "members"), ("import_ended", "members 3 0 0")]
+
+
+def test_whoever_closes_the_sheet_leaves_nothing(
+    manage: Manage, qtbot: QtBot, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tidy(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    sheet = imported(page, qtbot, table)
+    run = sheet._run
+    assert run is not None
+    monkeypatch.setattr(type(run), "apply", _stopped(run.__class__.apply))
+    qtbot.mouseClick(sheet.go, LEFT)
+    qtbot.waitUntil(lambda: "已取消" in sheet.said.text(), timeout=20_000)
+    assert sheet.pages.currentWidget() is sheet.report
+    with shop.store.read() as reading:
+        assert reading.members.by_card("900001") is None
+    assert audit_rows(shop)[-1]["detail"] == "members nothing"
+
+
+def _stopped(apply: Callable[..., object]) -> Callable[..., object]:
+    def do(run: object, *given: object, **named: object) -> object:
+        run.stop()  # type: ignore[attr-defined]  # as the button does
+        return apply(run, *given, **named)
+
+    return do
+
+
+def test_who_lost_the_right_brings_nothing_in(manage: Manage, qtbot: QtBot, table: Path) -> None:
+    page = tidy(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    sheet = imported(page, qtbot, table)
+    manager = manager_of(shop)
+    add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
+    change_role(shop, no=manager.no, role=Role.CASHIER, staff=manager)
+    qtbot.mouseClick(sheet.go, LEFT)
+    qtbot.waitUntil(lambda: bool(sheet.said.text()), timeout=10_000)
+    assert sheet.pages.currentWidget() is sheet.report
+    with shop.store.read() as reading:
+        assert reading.members.by_card("900001") is None
+
+
+def test_pairs_are_told_apart_or_merged(manage: Manage, home: Home, qtbot: QtBot) -> None:
+    twins = home.path.parent / "twins.csv"
+    twins.write_text(
+        "卡号,姓名,手机,生日\n900011,周明,,1980-05-06\n900012,周明,,1980-05-06\n"
+        "900013,吴用,,1981-05-06\n900014,吴用,,1981-05-06\n",
+        "utf-8",
+    )
+    home.command("import", "members", str(twins))
+    window = manage()
+    page = tidy(window, qtbot)
+    assert page.current is None and page._foot.isHidden()
+    qtbot.mouseClick(page.seek, LEFT)
+    qtbot.waitUntil(lambda: page.count.text() == "2 对", timeout=10_000)
+    assert "卡 ****0011" in page.pair.text() and "****0012" in page.pair.text()
+    qtbot.mouseClick(page.apart, LEFT)
+    qtbot.waitUntil(lambda: page.count.text() == "1 对", timeout=5_000)
+    qtbot.mouseClick(page.merge, LEFT)
+    sheet = window.findChild(MergeSheet)
+    assert isinstance(sheet, MergeSheet)
+    qtbot.waitUntil(sheet.press.isEnabled, timeout=5_000)
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: page.count.text() == "没有像是同一位的。", timeout=5_000)
+    assert page._foot.isHidden()
+    qtbot.mouseClick(page.seek, LEFT)
+    qtbot.waitUntil(page.seek.isEnabled, timeout=10_000)
+    assert page.count.text() == "没有像是同一位的。"

@@ -1,0 +1,1 @@
+"""整理: duplicates, doubtful and old data, tables brought in."""
