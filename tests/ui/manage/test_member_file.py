@@ -16,6 +16,7 @@ from core.actions.set_up import add_staff
 from core.actions.staff import change_role
 from core.shop import Shop
 from core.trust.staff import Role
+from tests.actions.test_deeds import SIGN_IN, with_rules
 from tests.builders import file_of, manager_of
 from tests.ui.manage.test_manage import come_in
 from ui.manage.members.ask import AskSheet
@@ -28,6 +29,7 @@ from ui.manage.window import ManageWindow
 from ui.widgets.banner import Banner
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.sheet import Sheet
+from ui.widgets.words import Words
 
 LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
@@ -106,6 +108,35 @@ def answer(panel: QWidget, qtbot: QtBot, **texts: str) -> AskSheet:
         sheet.findChild(QLineEdit, f"ask_{name}").setText(text)
     qtbot.mouseClick(sheet.do, LEFT)
     return sheet
+
+
+def test_what_they_did_without_buying_gets_its_points_once(
+    panel: MemberPanel, qtbot: QtBot
+) -> None:
+    shop = shop_of(panel)
+    with_rules(shop, manager_of(shop), behaviours=(SIGN_IN,))
+    before = file_of(shop, GOLD).points
+    for said in ("今天 0 次，今年 0 次", "今天已记"):
+        deed(panel, qtbot, "behaviour")
+
+        def chance(said: str = said) -> list[PickSheet]:
+            sheets = panel.window().findChildren(PickSheet)
+            return [each for each in sheets if said in [row.sub for row in each.list.rows()]]
+
+        qtbot.waitUntil(lambda: bool(chance()), timeout=10_000)
+        chance()[0].list.chosen.emit("sign-in")
+        qtbot.waitUntil(lambda: not panel._work.is_busy, timeout=10_000)
+    assert file_of(shop, GOLD).points == before + 5
+    qtbot.waitUntil(lambda: "签到" in panel.said.text(), timeout=10_000)
+
+
+def test_a_rulebook_without_behaviours_says_so(panel: MemberPanel, qtbot: QtBot) -> None:
+    deed(panel, qtbot, "behaviour")
+
+    def said() -> list[str]:
+        return [each.text() for each in panel.window().findChildren(Words, "pick_nothing")]
+
+    qtbot.waitUntil(lambda: any("还没有行为积分" in words for words in said()), timeout=10_000)
 
 
 def test_what_is_edited_stands_in_the_file_with_what_it_was(

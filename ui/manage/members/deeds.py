@@ -21,6 +21,7 @@ from core.actions.change_profile import (
     open_profile,
     verify_profile,
 )
+from core.actions.deeds import Chance, chances, credit_behaviour
 from core.actions.grant_tier import grant_tier, withdraw_tier
 from core.actions.member_file import RecordFile
 from core.actions.notes import write_note
@@ -36,6 +37,7 @@ from ui.login.override import OverrideSheet
 from ui.login.override_flow import OverrideFlow
 from ui.look import Look
 from ui.manage.members.ask import Answers, AskSheet, Question
+from ui.manage.members.chance_rows import chance_row
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet
 from ui.manage.members.merge import MergeSheet
@@ -108,6 +110,7 @@ class FileDeeds(QObject):
         """All deeds, in a list."""
         rows: dict[str, tuple[str, str, Callable[[RecordFile], None]]] = {
             "note": (tr("写备注"), "chat", self._note),
+            "behaviour": (tr("行为积分"), "points", self._behaviour),
             "replace": (tr("换卡"), "bankcard", self._replace),
             "renew": (tr("卡续期"), "calendar", self._renew),
             "grant": (tr("授予等级"), "offer", self._grant),
@@ -145,6 +148,31 @@ class FileDeeds(QObject):
             return write_note, (file.member_id,), said
 
         self._ask(tr("写备注"), tr("记下"), questions, made)
+
+    def _behaviour(self, file: RecordFile) -> None:
+        """What they did without buying; the id of each chance books it once."""
+
+        def show(found: tuple[Chance, ...]) -> None:
+            ids = {each.behaviour.code: each.deed_id for each in found}
+
+            def book(code: object) -> None:
+                self.run(
+                    credit_behaviour,
+                    file.member_id,
+                    str(code),
+                    words=tr("行为积分"),
+                    deed_id=ids[str(code)],
+                )
+
+            rows = [chance_row(each) for each in found]
+            nothing = tr("规则册里还没有行为积分。请在规则册里写上签到、建议这样的行为。")
+            title = tr("行为积分")
+            sheet = PickSheet(self._look, self._window, title, rows, book, nothing=nothing)
+            sheet.open(sheet.list)
+
+        self._work.ask(
+            chances, file.member_id, topic="file_chances", then=show, failed=self.failed.emit
+        )
 
     def _replace(self, file: RecordFile) -> None:
         question = Question("card_no", tr("新卡号"), tr("空着就自动发卡"))
