@@ -29,6 +29,7 @@ def case_name(kind: str) -> str:
         "opened_twice": tr("同一张卡两次导入的期初积分不一样"),
         "opened_spent": tr("期初积分导入过两次，花的比一次多"),
         "unsealed": tr("收银台说删过一位会员，总部没有删过"),
+        "erasure_wanted": tr("一家店请总部删除一位会员的个人资料"),
         "differs": tr("核对时对不上"),
         "overspent": tr("花掉了已经没有的积分；不算会员欠的，请看那台有没有另一份"),
         "returned_twice": tr("同一张单几台都退了，退的比卖的多；请对一对说明里的单号和行"),
@@ -75,6 +76,9 @@ def case_advice(kind: str) -> str:
         "opened_twice": tr("算的是先导入的，“说明”里写在前面。不对就在收银台调整积分。"),
         "opened_spent": tr("会员欠着“说明”里的积分，以后的先抵。不该他还，就请在收银台调整积分。"),
         "unsealed": tr("请问一问店里。真要删就用 office erase，在全连锁删；不是就结掉。"),
+        "erasure_wanted": tr(
+            "该删就用 office erase，后面写“记录”里的编号，全连锁都删；不该删就结掉。"
+        ),
         "differs": tr("不要自己改数据库。先备份，再报给做软件的人。"),
     }.get(kind, "")
 

@@ -20,6 +20,8 @@ from core.trust.cases import Case
 
 UNSEALED = "unsealed"
 """The kind of a case: somebody wants a member erased whom no server of this chain has erased."""
+WANTED = "erasure_wanted"
+"""The kind of a case: the office of a shop asks for a member to be erased."""
 NOBODY = UUID(int=0)
 
 
@@ -76,10 +78,13 @@ def erase_member(office: HeadOffice, member_id: UUID) -> Certificate:
 def erase_told(office: HeadOffice, tx: OfficeWriting, erasures: Iterable[Erasure]) -> None:
     """What tills repeat: this server may have been put back to a time before it."""
     for erasure in erasures:
+        if not erasure.seal and tx.erasures.among(erasure.members) == set(erasure.members):
+            continue  # it was asked for, and is done already
         if not is_sealed(tx.erasures.key, erasure):
+            kind = UNSEALED if erasure.seal else WANTED
             about, now_us = min(erasure.members, default=NOBODY).hex, office.clock.now_us()
-            if not tx.cases.is_there(UNSEALED, about):
-                tx.cases.add(Case(office.new_id(), UNSEALED, NOBODY, about, "", now_us))
+            if not tx.cases.is_there(kind, about):
+                tx.cases.add(Case(office.new_id(), kind, NOBODY, about, "", now_us))
         elif tx.erasures.among(erasure.members) != set(erasure.members):
             _erase(tx, erasure, office.clock.now_us())
 

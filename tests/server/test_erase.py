@@ -170,6 +170,20 @@ def test_nobody_has_a_member_erased_by_saying_so(office, till, member):
     assert sorted(case.kind for case in open_cases(office)) == ["hash", "unsealed"]
 
 
+def test_an_office_asks_for_it_and_a_case_says_whom(office, till, member):
+    till.make("ErasureAsked", {"members": [member], "seal": ""})
+    sent(office, till.begin(office), *till.events[4:])
+    read_all(office)
+    assert not told(office, till, member).is_erased
+    (wanted,) = [case for case in open_cases(office) if case.kind == "erasure_wanted"]
+    assert find_to_erase(office, wanted.about).member_id == member
+    erase_member(office, member)
+    till.make("ErasureAsked", {"members": [member], "seal": ""})
+    sent(office, till.begin(office), *till.events[5:])
+    read_all(office)
+    assert [case.kind for case in open_cases(office)].count("erasure_wanted") == 1
+
+
 @pytest.mark.parametrize("by", [PHONE_NO, PHONE_NO.removeprefix("+86"), "990077"])
 def test_they_are_found_by_card_and_phone(office, member, by):
     found = find_to_erase(office, by)

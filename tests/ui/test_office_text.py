@@ -6,7 +6,7 @@ import pytest
 
 from core.actions.book_used import OVERSPENT
 from core.actions.duties import PASSED
-from core.actions.erase_member import UNSEALED
+from core.actions.erase_member import UNSEALED, WANTED
 from core.actions.openings import OPENED_TWICE, SPENT_TWICE
 from core.actions.read_sales import COUPON_TWICE, RETURNED_TWICE
 from core.actions.same_person import CARD_TWICE, SAME_CARD, SAME_PHONE
@@ -14,7 +14,7 @@ from core.actions.verify_office import DIFFERS
 from ui.office_text import case_advice, case_name
 
 KINDS = (
-    *(OVERSPENT, PASSED, UNSEALED, COUPON_TWICE, RETURNED_TWICE, DIFFERS),
+    *(OVERSPENT, PASSED, UNSEALED, WANTED, COUPON_TWICE, RETURNED_TWICE, DIFFERS),
     *(SAME_PHONE, SAME_CARD, CARD_TWICE, OPENED_TWICE, SPENT_TWICE),
 )
 

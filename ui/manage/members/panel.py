@@ -109,7 +109,7 @@ class MemberPanel(QWidget):
                 Segment(OVERVIEW, tr("概况")),
                 Segment(PROFILE, tr("资料")),
                 Segment(POINTS, tr("积分")),
-                Segment(BOUGHT, tr("消费")),
+                Segment(BOUGHT, tr("买过")),
                 Segment(COUPONS, tr("卡券")),
                 Segment(TIERS, tr("等级")),
                 Segment(TIMELINE, tr("动态")),

@@ -44,7 +44,7 @@ MOST = 100
 class PrivacyPage(Room):
     """Asks when it is opened; erasing many goes on one by one, and stops when somebody says so."""
 
-    name, icon = "privacy", "shield"
+    name, icon = "privacy", "lock"
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
         super().__init__(look, work, staff, title=tr("隐私"))
