@@ -89,7 +89,7 @@ class RoundSheet(Sheet):
             ("held", tr("没用"), f"{it.held:,}", tr("还能用"), CodeState.HELD),
             ("used", tr("用了"), f"{it.used:,}", share, CodeState.USED),
             ("expired", tr("过期"), f"{it.expired:,}", "", CodeState.EXPIRED),
-            ("withdrawn", tr("收回"), f"{it.withdrawn:,}", "", CodeState.WITHDRAWN),
+            ("withdrawn", tr("收回了"), f"{it.withdrawn:,}", "", CodeState.WITHDRAWN),
             ("turnover", tr("带来营业额"), taken, tr("退了的已减去"), CodeState.USED),
         ]
 

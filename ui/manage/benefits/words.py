@@ -24,7 +24,7 @@ def round_columns() -> tuple[Column, ...]:
         Column("held", tr("没用"), 84, is_number=True),
         Column("used", tr("用了"), 84, is_number=True),
         Column("expired", tr("过期"), 84, is_number=True),
-        Column("withdrawn", tr("收回"), 84, is_number=True),
+        Column("withdrawn", tr("收回了"), 84, is_number=True),
         Column("turnover", tr("带来营业额"), 132, is_number=True),
     )
 
@@ -60,7 +60,7 @@ def state_words(state: CodeState) -> str:
         case CodeState.EXPIRED:
             return tr("过期")
         case CodeState.WITHDRAWN:
-            return tr("收回")
+            return tr("收回了")
 
 
 def code_columns() -> tuple[Column, ...]:
