@@ -1,105 +1,290 @@
-"""规则的空格: which numbers of an offer may be filled in, and what stands around each of them."""
+"""优惠的表: which values of an offer may be filled in, in groups with a label each."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
-from core.errors import BadMoney
-from core.rulebook.offers import (
-    AnyFor,
-    Bundle,
-    CouponOffer,
-    NthReduced,
-    Offer,
-    PercentageOffer,
-    Threshold,
-)
-from core.values.money import parse_money
+from core.rulebook.conditions import DAY_MINUTES
+from core.rulebook.offers import MEMBER_PRICE, SPECIAL_PRICE
+from core.rulebook.schemes import TierScheme
 from core.values.rate import FULL
-from ui.rule_conditions import yuan
+from ui.rule_blank import (
+    CHOICE,
+    CLOCK,
+    COUNT,
+    DAY,
+    FLAG,
+    FOLD,
+    MANY,
+    MILLI,
+    NUMBERS,
+    TEXT,
+    TEXTS,
+    TIMES,
+    Blank,
+    Path,
+    Record,
+    at,
+)
 from ui.text import tr
 
-YUAN, FOLD = "yuan", "fold"
-Record = dict[str, Any]
+PRICES = (MEMBER_PRICE, SPECIAL_PRICE)
 
 
-class Blank(Struct, frozen=True):
-    """One number of the record of an offer: where it stands, its label, and its unit."""
+class Group(Struct, frozen=True):
+    """Blanks that belong together. Where it is one of several like it, `each` is the path of all.
 
-    path: tuple[str | int, ...]
-    label: str
-    unit: str = YUAN
-    may_be_empty: bool = False
+    `fresh` is then what another one begins with, and `more` what the button says. What `is_more`
+    stands behind “更多条件”.
+    """
+
+    title: str
+    blanks: tuple[Blank, ...]
+    each: Path = ()
+    fresh: Record | str | None = None
+    more: str = ""
+    is_more: bool = False
 
 
-def blanks(offer: Offer) -> tuple[Blank, ...]:
-    """The amounts of an offer; those that are no part of it are not asked for."""
+def flag(path: Path, label: str, no: str, yes: str, *, usual: bool = False) -> Blank:
+    """One of two; the usual one stands first."""
+    words = {False: no, True: yes}
+    options = tuple((value, words[value]) for value in (usual, not usual))
+    return Blank(path, label, FLAG, options=options, usual=usual)
+
+
+def offer_groups(record: Record, scheme: TierScheme) -> tuple[Group, ...]:
+    """All that may be said of an offer of this kind."""
+    kind = record["kind"]
+    is_price = kind in PRICES
+    name = Blank(("name",), tr("名字"), TEXT, may_be_empty=is_price)
+    groups = [Group(tr("叫什么"), (name,)), *_does(kind, record), _when(is_price)]
+    groups.append(_who(record, scheme, is_price=is_price))
+    if not is_price:
+        groups.append(_goods())
+    groups += _more(kind, record)
+    return tuple(groups)
+
+
+def _does(kind: str, record: Record) -> list[Group]:
     cap = Blank(("cap_fen",), tr("一单最多减，元"), may_be_empty=True)
-    match offer:
-        case Threshold():
-            return (*_steps(offer), cap)
-        case PercentageOffer():
-            return Blank(("rate_bp",), tr("打几折"), FOLD), cap
-        case NthReduced() if offer.rate_bp:
-            return Blank(("rate_bp",), tr("打几折"), FOLD), cap
-        case AnyFor() | Bundle():
-            return (Blank(("price_fen",), tr("一共，元")),)
-        case CouponOffer() if offer.off_fen:
-            return Blank(("from_fen",), tr("满，元")), Blank(("off_fen",), tr("减，元"))
-        case CouponOffer() if offer.rate_bp < FULL:
-            return Blank(("from_fen",), tr("满，元")), Blank(("rate_bp",), tr("打几折"), FOLD)
-    return ()
+    off = tr("减多少")
+    special = flag(("counts_special",), tr("特价商品"), tr("不算在内"), tr("算在内"), usual=True)
+    if kind in PRICES:
+        return [
+            Group(off, (flag(("takes_percentage",), tr("折上折"), tr("不打折"), tr("再打折")),))
+        ]
+    if kind == "percentage":
+        stacks = flag(("is_stackable",), tr("和别的折扣"), tr("只用一个"), tr("叠加"))
+        return [Group(off, (Blank(("rate_bp",), tr("打几折"), FOLD), cap, stacks))]
+    if kind == "nth_reduced":
+        same = flag(("is_same_product",), tr("哪些一起算"), tr("不论哪种"), tr("要同一种"))
+        return [
+            Group(
+                off,
+                (
+                    Blank(("units",), tr("每几件"), COUNT),
+                    Blank(("reduced",), tr("其中便宜的几件"), COUNT, may_be_empty=True),
+                    Blank(("rate_bp",), tr("打几折，空着不要钱"), FOLD, may_be_empty=True),
+                    cap,
+                    same,
+                ),
+            )
+        ]
+    if kind == "any_for":
+        price = Blank(("price_fen",), tr("一共，元"))
+        return [Group(off, (Blank(("units",), tr("任选几件"), COUNT), price))]
+    if kind == "bundle":
+        parts = [
+            Group(
+                tr("商品 {n}", n=n + 1),
+                (
+                    Blank(("parts", n, "code"), tr("条码"), TEXT),
+                    Blank(("parts", n, "units"), tr("几件"), COUNT),
+                ),
+                each=("parts",),
+                fresh={"code": "", "units": 1},
+                more=tr("加一种商品"),
+            )
+            for n in range(len(record["parts"]))
+        ]
+        return [*parts, Group(off, (Blank(("price_fen",), tr("一共，元")),))]
+    if kind == "threshold":
+        repeats = flag(("repeats",), tr("满几次"), tr("只减一次"), tr("每满都减"))
+        steps = [
+            Group(_step_title(record, n), _step(n), ("steps",), {"off_fen": 0}, tr("加一档"))
+            for n in range(len(record["steps"]))
+        ]
+        return [*steps, Group("", (repeats, special, cap))]
+    if kind == "gift":
+        repeats = flag(("repeats",), tr("满几次"), tr("只送一次"), tr("每满都送"))
+        most = Blank(("most_units",), tr("一单最多几件"), COUNT, may_be_empty=True)
+        steps = [
+            Group(
+                _step_title(record, n),
+                (*_reach(("steps", n)), *_given(("steps", n))),
+                each=("steps",),
+                fresh={"products": []},
+                more=tr("加一档"),
+            )
+            for n in range(len(record["steps"]))
+        ]
+        return [*steps, Group("", (repeats, special, most))]
+    if kind == "points":
+        return [Group(tr("多得多少"), _points(tr("每件多送，分")))]
+    return [_coupon(record, cap)]
 
 
-def _steps(offer: Threshold) -> list[Blank]:
-    found = []
-    for at, step in enumerate(offer.steps):
-        if step.from_fen:
-            found.append(Blank(("steps", at, "from_fen"), tr("满，元")))
-        if step.off_fen:
-            found.append(Blank(("steps", at, "off_fen"), tr("减，元")))
-        else:
-            found.append(Blank(("steps", at, "rate_bp"), tr("打几折"), FOLD))
-    return found
+def _points(bonus: str) -> tuple[Blank, ...]:
+    times = Blank(("multiplier_bp",), tr("积分几倍"), TIMES, may_be_empty=True)
+    return times, Blank(("bonus",), bonus, COUNT, may_be_empty=True)
 
 
-def filled(record: Record, blank: Blank) -> str:
-    """What stands there now, as a person writes it."""
-    place: Any = record
-    for key in blank.path[:-1]:
-        place = place[key]
-    value = place.get(blank.path[-1])
-    if value is None:
-        return ""
-    if blank.unit == FOLD:
-        return f"{value / 1000:g}"
-    return yuan(value)
+def _step_title(record: Record, n: int) -> str:
+    return tr("第 {n} 档", n=n + 1) if len(record["steps"]) > 1 else tr("减多少")
 
 
-def fill(record: Record, blank: Blank, text: str) -> None:
-    """Write what was typed; raises BadMoney."""
-    place: Any = record
-    for key in blank.path[:-1]:
-        place = place[key]
-    if not text and blank.may_be_empty:
-        place.pop(blank.path[-1], None)
-        return
-    fen = parse_money(text)
-    if blank.unit == YUAN:
-        place[blank.path[-1]] = fen
-        return
-    # 9 and 95 are 90 % and 95 %: 9.5 and 95 mean the same
-    rate = fen * 10 if fen < 1000 else fen
-    if not 0 < rate < FULL:
-        raise BadMoney(text)
-    place[blank.path[-1]] = rate
+def _reach(path: Path) -> tuple[Blank, ...]:
+    return (
+        Blank((*path, "from_fen"), tr("满，元"), may_be_empty=True),
+        Blank((*path, "from_milli"), tr("满，件"), MILLI, may_be_empty=True),
+    )
 
 
-def minute_of(text: str) -> int | None:
-    """The minute of the day of 14:30, None for what is no time."""
-    hour, _, rest = text.replace("：", ":").partition(":")
-    if not (hour.isdecimal() and rest.isdecimal() and int(hour) < 24 and int(rest) < 60):
-        return None
-    return int(hour) * 60 + int(rest)
+def _step(n: int) -> tuple[Blank, ...]:
+    return (
+        *_reach(("steps", n)),
+        Blank(("steps", n, "off_fen"), tr("减，元"), may_be_empty=True),
+        Blank(("steps", n, "rate_bp"), tr("或打几折"), FOLD, may_be_empty=True),
+    )
+
+
+def _given(path: Path) -> tuple[Blank, ...]:
+    return (
+        Blank((*path, "products"), tr("送哪些，条码"), TEXTS),
+        Blank((*path, "units"), tr("几件"), COUNT, may_be_empty=True),
+        Blank((*path, "price_fen"), tr("加价，元；空着白送"), may_be_empty=True),
+        Blank((*path, "points"), tr("加积分"), COUNT, may_be_empty=True),
+    )
+
+
+def _coupon(record: Record, cap: Blank) -> Group:
+    """What the coupon does already, or all it could do."""
+    does: tuple[Blank, ...] = ()
+    if "gives" in record:
+        does = _given(("gives",))
+    elif "unit_fen" in record:
+        does = (Blank(("unit_fen",), tr("一件只要，元"), may_be_empty=False), cap)
+    elif "multiplier_bp" in record or "bonus" in record:
+        does = _points(tr("多送，分"))
+    elif at(record, ("rate_bp",)) not in (None, FULL):
+        does = (Blank(("rate_bp",), tr("打几折"), FOLD), cap)
+    else:
+        does = (Blank(("off_fen",), tr("减，元")), cap)
+    start = Blank(("from_fen",), tr("满，元"), may_be_empty=True)
+    code = Blank(("code",), tr("券码，空着一码用一次"), TEXT, may_be_empty=True)
+    partner = Blank(("partner",), tr("谁承担，空着是本店"), TEXT, may_be_empty=True)
+    return Group(tr("凭券"), (code, start, *does, partner))
+
+
+def _when(is_price: bool) -> Group:
+    dates: Path = () if is_price else ("when",)
+    weekdays = tuple((day, tr("{day:一|二|三|四|五|六|日}", day=day)) for day in range(1, 8))
+    return Group(
+        tr("什么时候"),
+        (
+            Blank((*dates, "starts_on"), tr("从哪天"), DAY, may_be_empty=True),
+            Blank((*dates, "ends_on"), tr("到哪天"), DAY, may_be_empty=True),
+            Blank(("when", "weekdays"), tr("星期几，不选是每天"), MANY, options=weekdays),
+        ),
+    )
+
+
+def _who(record: Record, scheme: TierScheme, *, is_price: bool) -> Group:
+    """Members are those of the lowest tier and up: one choice instead of two."""
+    tiers = [(tier.code, tr("{tier}及以上", tier=tier.name)) for tier in scheme.tiers[1:]]
+    everybody = tr("所有人") if record["kind"] != MEMBER_PRICE else tr("会员")
+    options = [("", everybody), *tiers]
+    blanks = [Blank(("when", "from_tier"), tr("哪些人"), CHOICE, options=tuple(options), usual="")]
+    if not is_price:
+        blanks.append(flag(("when", "for_members"), tr("要会员吗"), tr("不用"), tr("要会员")))
+    return Group(tr("给谁"), tuple(blanks))
+
+
+def _goods() -> Group:
+    names = (
+        ("categories", tr("分类")),
+        ("brands", tr("品牌")),
+        ("products", tr("商品条码")),
+        ("but_not", tr("除外的条码")),
+    )
+    blanks = tuple(Blank(("scope", key), label, TEXTS, may_be_empty=True) for key, label in names)
+    return Group(tr("哪些商品"), blanks)
+
+
+def _more(kind: str, record: Record) -> list[Group]:
+    is_price = kind in PRICES
+    hours = [
+        Blank(("when", "month_days"), tr("每月几号"), NUMBERS, may_be_empty=True),
+        Blank(("when", "from_minute"), tr("从几点"), CLOCK, may_be_empty=True),
+        Blank(("when", "to_minute"), tr("到几点"), CLOCK, may_be_empty=True, usual=DAY_MINUTES),
+        Blank(("when", "stores"), tr("哪些门店，编号"), TEXTS, may_be_empty=True),
+    ]
+    groups = [Group(tr("时间地点"), tuple(hours), is_more=True)]
+    if not is_price:
+        own = ("threshold", "coupon")
+        groups.append(
+            Group(tr("哪些会员"), _members(record, has_minimum=kind not in own), is_more=True)
+        )
+    groups.append(Group(tr("限几次"), _limits(kind), is_more=True))
+    beside = [Blank(("priority",), tr("优先级"), COUNT, may_be_empty=True)]
+    if not is_price:
+        alone = flag(("is_exclusive",), tr("同时用别的"), tr("可以"), tr("不可以"))
+        beside = [Blank(("group",), tr("一组里只用一个"), TEXT, may_be_empty=True), alone, *beside]
+    groups.append(Group(tr("和别的优惠"), tuple(beside), is_more=True))
+    return groups
+
+
+def _members(record: Record, *, has_minimum: bool) -> tuple[Blank, ...]:
+    first = flag(("when", "is_first_purchase"), tr("第一次买"), tr("不论"), tr("只限第一次"))
+    windows = [{"days": days} for days in (3, 7)]
+    held = at(record, ("when", "birthday"))
+    if held and held not in (*windows, {"is_month": True}):
+        windows.append(held)
+    near = [(each, tr("前后 {days} 天", days=each["days"])) for each in windows]
+    options = (
+        (None, tr("不论")),
+        ({}, tr("当天")),
+        *near,
+        ({"is_month": True}, tr("当月")),
+    )
+    birthday = Blank(("when", "birthday"), tr("生日"), CHOICE, options=options)
+    joined = Blank(("when", "joined_days"), tr("入会几天内"), COUNT, may_be_empty=True)
+    if not has_minimum:
+        return birthday, first, joined
+    return (
+        birthday,
+        first,
+        joined,
+        Blank(("when", "from_fen"), tr("这些商品满，元"), may_be_empty=True),
+        Blank(("when", "from_milli"), tr("这些商品满，件"), MILLI, may_be_empty=True),
+    )
+
+
+def _limits(kind: str) -> tuple[Blank, ...]:
+    uses: tuple[tuple[str, str], ...] = (
+        ("per_member", tr("每位会员，次")),
+        ("per_member_day", tr("每位会员每天，次")),
+        ("per_day", tr("全店每天，次")),
+        ("in_all", tr("一共，次")),
+    )
+    units = (
+        ("units_per_member", tr("每位会员，件")),
+        ("units_per_member_day", tr("每位会员每天，件")),
+        ("units_per_day", tr("全店每天，件")),
+        ("units_in_all", tr("一共，件")),
+    )
+    names = units if kind in PRICES else uses
+    if kind == "percentage":
+        names = (*uses, *units)
+    return tuple(Blank(("limits", key), label, COUNT, may_be_empty=True) for key, label in names)

@@ -63,17 +63,29 @@ def begin_draft(shop: Shop, *, staff: Staff, path: str = "", version: int = 0) -
 
 
 def change_offer(shop: Shop, record: Record, *, turn: int, staff: Staff) -> Draft:
-    """Put this offer where one of its id stands; raises BadRecord for what cannot be.
+    """Put this offer where one of its id stands, else at the end; without an id it gets one.
 
-    `turn` is that of the draft that was seen: raises DraftElsewhere, NoDraft.
+    No id is ever used again: how often an offer was used is counted by it. `turn` is that of the
+    draft that was seen. Raises BadRecord for what cannot be, DraftElsewhere, NoDraft.
     """
+    fresh = f"{record.get('kind', '')}-{shop.new_id().hex[-12:]}"
 
     def changed(book: Record, _held: Rulebook) -> None:
-        offers = book["offers"]
+        offers, offer = book["offers"], {"id": fresh, **record}
         ids = [each["id"] for each in offers]
-        if record["id"] not in ids:
-            raise DraftElsewhere()
-        offers[ids.index(record["id"])] = record
+        if offer["id"] in ids:
+            offers[ids.index(offer["id"])] = offer
+        else:
+            offers.append(offer)
+
+    return change_draft(shop, changed, turn=turn, staff=staff)
+
+
+def change_section(shop: Shop, section: str, record: Record, *, turn: int, staff: Staff) -> Draft:
+    """Another section of the rulebook, as `scheme` or `points`; raises what `change_offer` does."""
+
+    def changed(book: Record, _held: Rulebook) -> None:
+        book[section] = record
 
     return change_draft(shop, changed, turn=turn, staff=staff)
 

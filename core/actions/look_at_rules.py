@@ -123,12 +123,21 @@ def two_versions(shop: Shop, before: int, after: int, *, staff: Staff) -> TwoVer
 
 def names_of(reading: Reading, books: Iterable[Rulebook]) -> dict[str, str]:
     """What the goods are called that rulebooks name by their codes."""
-    codes = {code for book in books for code in _codes(book)}
+    codes = {code for book in books for code in codes_of(book)}
     found = {code: reading.products.by_code(code) for code in sorted(codes)}
     return {code: product.name for code, product in found.items() if product is not None}
 
 
-def _codes(book: Rulebook) -> Iterator[str]:
+def goods_named(shop: Shop, codes: tuple[str, ...], *, staff: Staff) -> dict[str, str]:
+    """What goods are called, of those that are here; raises NotAllowed."""
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
+        found = {code: reading.products.by_code(code) for code in codes}
+        return {code: product.name for code, product in found.items() if product is not None}
+
+
+def codes_of(book: Rulebook) -> Iterator[str]:
+    """All that a rulebook names by code."""
     for offer in book.offers:
         if isinstance(offer, BasketOffer):
             yield from _of_scope(offer.scope)

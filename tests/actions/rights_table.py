@@ -155,10 +155,12 @@ plan_prices.look_at_prices      no  no  yes yes
 plan_prices.plan_prices         no  no  yes yes
 draft_rules.begin_draft         no  no  yes yes
 draft_rules.change_offer        no  no  yes yes
+draft_rules.change_section      no  no  yes yes
 draft_rules.drop_draft          no  no  yes yes
 draft_rules.look_at_draft       no  no  yes yes
 draft_rules.publish_draft       no  no  yes yes
 draft_rules.switch_in_draft     no  no  yes yes
+look_at_rules.goods_named       no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
 preview_draft.receipt_by_both   no  no  yes yes
 plan_rules.plan_draft           no  no  yes yes

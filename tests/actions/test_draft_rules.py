@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from core.actions.draft_rules import (
     begin_draft,
     change_offer,
+    change_section,
     drop_draft,
     look_at_draft,
     publish_draft,
@@ -126,3 +127,23 @@ def test_what_is_published_holds_and_an_older_one_comes_back(shop: Shop, boss: S
     assert "special-price" not in {offer.id for offer in published.offers}
     back = begin_draft(shop, staff=boss, version=first.version)
     assert back.rulebook == replace(first, version=published.version + 1)
+
+
+def test_a_new_offer_gets_an_id_of_its_own_that_nobody_had(shop: Shop, boss: Staff) -> None:
+    begin_draft(shop, staff=boss)
+    record = {"kind": "percentage", "name": "九折", "rate_bp": 9000}
+    first = change_offer(shop, record, turn=1, staff=boss)
+    second = change_offer(shop, record, turn=2, staff=boss)
+    ids = [offer.id for offer in second.rulebook.offers]
+    assert len(set(ids)) == len(ids) == len(first.rulebook.offers) + 1
+    assert ids[-1].startswith("percentage-")
+
+
+def test_a_section_is_put_in_its_place_or_not_at_all(shop: Shop, boss: Staff) -> None:
+    begin_draft(shop, staff=boss)
+    points = {"points": 2, "per_fen": 100, "expiry": "never", "months": 24}
+    draft = change_section(shop, "points", points, turn=1, staff=boss)
+    assert (draft.rulebook.points.points, draft.rulebook.points.expiry) == (2, "never")
+    with pytest.raises(BadRecord):
+        change_section(shop, "points", points | {"per_fen": 0}, turn=2, staff=boss)
+    assert look(shop, boss).rulebook == draft.rulebook

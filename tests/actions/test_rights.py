@@ -164,6 +164,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "draws.give_prize": {**DRAW, "prize": 0, "piece": 0},
     "draws.leave_draw": DRAW,
     "draft_rules.switch_in_draft": {"offer": "special-price"},
+    "draft_rules.change_section": {"section": "points", "record": {}},
+    "look_at_rules.goods_named": {"codes": ()},
     "look_at_rules.two_versions": {"before": 1, "after": 1},
     "preview_draft.preview_draft": {
         "first": date(2026, 1, 1),

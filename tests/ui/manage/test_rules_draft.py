@@ -6,25 +6,28 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.actions.counter import new_basket, reprice
 from core.actions.draft_rules import begin_draft, switch_in_draft
 from core.actions.login import login
+from core.rulebook.parse_offers import offer_of
 from core.shop import Shop
 from core.trust.staff import Staff
+from core.values.fields import Fields
 from storage.rulebook_file import load_rulebook
 from tests.actions.test_draft_rules import MARKET
 from tests.builders import PIN, Home
 from tests.ui.manage.test_rules import on_page, publish_wednesday
 from ui.manage.rules.draft import DRAFT
-from ui.manage.rules.offer import OfferSheet
+from ui.manage.rules.edit import RuleSheet
 from ui.manage.rules.page import RulesPage
 from ui.manage.rules.publish import PlanSheet, PublishSheet
 from ui.manage.rules.row import RuleRow
 from ui.manage.rules.versions import DifferenceRow, VersionsSheet
 from ui.manage.window import ManageWindow
+from ui.widgets.field import Field
 
 LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
@@ -51,12 +54,12 @@ def button(page: RulesPage, name: str) -> QAbstractButton:
     return found
 
 
-def edited(window: ManageWindow, page: RulesPage, qtbot: QtBot, offer: str) -> OfferSheet:
+def edited(window: ManageWindow, page: RulesPage, qtbot: QtBot, offer: str) -> RuleSheet:
     """The form of an offer."""
     qtbot.waitUntil(lambda: page.findChild(QAbstractButton, f"rule_{offer}_edit") is not None)
     button(page, f"rule_{offer}_edit").click()
-    qtbot.waitUntil(lambda: window.findChild(OfferSheet) is not None)
-    return window.findChild(OfferSheet)
+    qtbot.waitUntil(lambda: window.findChild(RuleSheet) is not None)
+    return window.findChild(RuleSheet)
 
 
 def test_a_day_of_a_manager_from_a_copy_to_the_till(
@@ -81,6 +84,15 @@ def test_a_day_of_a_manager_from_a_copy_to_the_till(
     assert reprice(shop, new_basket(shop).basket).rulebook.version == 2
 
 
+def filled(sheet: RuleSheet, name: str) -> Field:
+    """One line of the form, by its name."""
+    edit = sheet.findChild(QLineEdit, name)
+    assert edit is not None, name
+    field = edit.parent()
+    assert isinstance(field, Field)
+    return field
+
+
 def test_every_offer_of_every_kind_comes_out_of_its_form_as_it_went_in(
     manage: Manage, qtbot: QtBot, home: Home
 ) -> None:
@@ -89,9 +101,11 @@ def test_every_offer_of_every_kind_comes_out_of_its_form_as_it_went_in(
     page = opened(window, qtbot)
     for offer in load_rulebook(MARKET).offers:
         sheet = edited(window, page, qtbot, offer.id)
-        assert sheet.record() == sheet._record, offer.id
+        record = sheet.record()
+        assert record is not None and offer_of(Fields(record)) == offer, offer.id
+        assert sheet.done.isEnabled(), offer.id
         sheet.shut()
-        qtbot.waitUntil(lambda: window.findChild(OfferSheet) is None)
+        qtbot.waitUntil(lambda: window.findChild(RuleSheet) is None)
 
 
 def test_a_threshold_is_changed_in_its_form(manage: Manage, qtbot: QtBot, home: Home) -> None:
@@ -99,13 +113,11 @@ def test_a_threshold_is_changed_in_its_form(manage: Manage, qtbot: QtBot, home: 
     window = manage()
     page = opened(window, qtbot)
     sheet = edited(window, page, qtbot, "hundred-ten")
-    fields = {field.edit.objectName(): field for _, field in sheet._blanks}
-    fields["rule_steps_0_off_fen"].set_text("12")
-    fields["rule_cap_fen"].set_text("")
-    sheet.starts.set_text("2026-11-28")
-    sheet.weekdays.set_current("6")
-    sheet.people.set_current("gold")
-    sheet._tell()
+    filled(sheet, "rule_steps_0_off_fen").set_text("12")
+    filled(sheet, "rule_cap_fen").set_text("")
+    filled(sheet, "rule_when_starts_on").set_text("2026-11-28")
+    press_segment(sheet, "rule_when_weekdays_5")
+    press_segment(sheet, "rule_when_from_tier_2")
     said = "每满 100 元减 12 元，周六，金卡及以上，2026-11-28 起"
     assert sheet.says.text() == said
     qtbot.mouseClick(sheet.done, LEFT)
@@ -115,22 +127,37 @@ def test_a_threshold_is_changed_in_its_form(manage: Manage, qtbot: QtBot, home: 
         return rows[-1].text.text() if rows else ""
 
     qtbot.waitUntil(lambda: text() == "每满 100 元减 12 元，周六，金卡及以上", timeout=10_000)
+    qtbot.waitUntil(lambda: window.findChild(RuleSheet) is None)
 
 
-def test_what_is_no_date_or_amount_is_said_and_not_kept(
+def press_segment(sheet: RuleSheet, name: str) -> None:
+    part = sheet.findChild(QAbstractButton, name)
+    assert part is not None, name
+    part.click()
+
+
+def test_what_is_wrong_says_beside_it_what_to_write(
     manage: Manage, qtbot: QtBot, home: Home
 ) -> None:
     market_draft(home)
     window = manage()
     page = opened(window, qtbot)
     sheet = edited(window, page, qtbot, "hundred-ten")
-    for field, wrong in ((sheet.starts, "11月28日"), (sheet._blanks[0][1], "一百")):
+    for name, wrong, said in (
+        ("rule_when_starts_on", "11月28日", "日期写成 2026-11-01 这样。"),
+        ("rule_steps_0_from_fen", "一百", "写成 12 或 12.50 这样。"),
+        ("rule_steps_0_rate_bp", "9", "金额和折扣只能写一个"),
+        ("rule_name", "", "这里要写。"),
+    ):
+        field = filled(sheet, name)
         right = field.text()
         field.set_text(wrong)
         assert not sheet.done.isEnabled()
         assert sheet.says.role == "danger_text"
+        beside = filled(sheet, "rule_steps_0_off_fen") if "rate" in name else field
+        assert beside.problem.text() == said
         field.set_text(right)
-        assert sheet.done.isEnabled()
+        assert sheet.done.isEnabled() and not beside.problem.text()
 
 
 def test_who_was_too_late_is_told_and_sees_the_draft_of_the_other(

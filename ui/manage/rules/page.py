@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from core.actions.draft_rules import (
     DraftSeen,
     begin_draft,
-    change_offer,
     drop_draft,
     look_at_draft,
     publish_draft,
@@ -28,7 +27,7 @@ from ui.file_dialog import ask_for_rulebook
 from ui.look import Look
 from ui.manage.room import Room
 from ui.manage.rules.draft import DRAFT, HELD, DraftBar
-from ui.manage.rules.offer import OfferSheet
+from ui.manage.rules.editing import Editing
 from ui.manage.rules.past import PastPart
 from ui.manage.rules.publish import PlanSheet, PublishSheet, plan_row
 from ui.manage.rules.row import RuleRow
@@ -37,6 +36,7 @@ from ui.manage.rules.versions import VersionsSheet, compared, version_words
 from ui.manage.section import Section
 from ui.rule_conditions import Names
 from ui.rule_lines import Difference, RuleSection, sections
+from ui.rule_section_form import FORMS
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
@@ -63,6 +63,7 @@ class RulesPage(Room):
         self._rules: Rules | None = None
         self._draft: DraftSeen | None = None
         self._is_panel_open = False
+        self._editing = Editing(self)
         self._build()
 
     def refresh(self) -> None:
@@ -75,7 +76,7 @@ class RulesPage(Room):
             look_at_draft,
             staff=self.staff,
             topic="rules_draft",
-            then=self._show_draft,
+            then=self.show_draft,
             failed=self._say_of_draft,
         )
 
@@ -152,8 +153,12 @@ class RulesPage(Room):
         row.setSpacing(look.space[3])
         row.addWidget(Words(look, self.title, "title"))
         row.addWidget(self.held)
+        self.new = Button(look, tr("新优惠…"), kind="secondary", icon="plus", name="rules_new")
+        self.new.clicked.connect(self._editing.open_new)
+        self.new.hide()
         row.addWidget(self.book, 1)
         row.addWidget(self.compare)
+        row.addWidget(self.new)
         return row
 
     def _open_panel(self, *, is_open: bool) -> None:
@@ -175,6 +180,7 @@ class RulesPage(Room):
         self.panel.setMaximumWidth(WIDEST if is_narrow else wide)
         self.versions.setVisible(not is_draft)
         self.past.setVisible(is_draft)
+        self.new.setVisible(is_draft)
         side = NARROW_MARGIN if self.width() < ROOMY else MARGIN
         self._column.setContentsMargins(side, self.look.space[4], side, self.look.space[4])
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -205,7 +211,18 @@ class RulesPage(Room):
         self._show_plans(rules)
         self._show_versions(rules)
 
-    def _show_draft(self, seen: DraftSeen | None) -> None:
+    @property
+    def shown(self) -> Rules | None:
+        """What holds, None before it is known."""
+        return self._rules
+
+    @property
+    def draft_seen(self) -> DraftSeen | None:
+        """The draft that shows, if there is one."""
+        return self._draft
+
+    def show_draft(self, seen: DraftSeen | None) -> None:
+        """The draft as it is now, None where there is none."""
         self._draft = seen
         self.bar.show_state(len(self._found()) if seen is not None else None)
         if seen is not None:
@@ -250,12 +267,15 @@ class RulesPage(Room):
                 widget.hide()
                 widget.deleteLater()
         for part in parts:
-            section = Section(self.look, part.title, name=f"rules_{part.name}")
+            change = tr("改") if off is not None and part.name in FORMS else ""
+            section = Section(self.look, part.title, name=f"rules_{part.name}", more=change)
+            section.more.connect(partial(self._editing.open_section, part.name, part.title))
             section.count.setText(tr("{count} 条", count=len(part.lines)))
             rows = []
             for line in part.lines:
                 gone = off is not None and line.key in off
-                row = RuleRow(self.look, line, is_draft=off is not None, gone=gone)
+                warns = "" if off is None or gone else self._editing.warns(line.key)
+                row = RuleRow(self.look, line, is_draft=off is not None, gone=gone, warns=warns)
                 row.acted.connect(lambda deed, key=line.key: self._act(key, deed))
                 rows.append(row)
             section.show_rows(rows, "")
@@ -319,11 +339,8 @@ class RulesPage(Room):
         seen = self._draft
         if seen is None:
             return
-        if deed == "edit":
-            offer = next(each for each in seen.draft.rulebook.offers if each.id == key)
-            keep = partial(self._keep, seen.draft.turn)
-            names, book = Names(seen.names), seen.draft.rulebook
-            OfferSheet(self.look, self.window(), offer, book, names, keep).open()
+        if deed in ("edit", "copy"):
+            self._editing.open_offer(key, copies=deed == "copy")
             return
         self._do(
             switch_in_draft,
@@ -332,9 +349,6 @@ class RulesPage(Room):
             turn=seen.draft.turn,
             then=lambda _draft: self.refresh(),
         )
-
-    def _keep(self, turn: int, record: dict[str, Any]) -> None:
-        self._do(change_offer, record, turn=turn, then=lambda _draft: self.refresh())
 
     def _open_publish(self) -> None:
         seen, rules = self._draft, self._rules

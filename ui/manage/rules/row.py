@@ -16,13 +16,20 @@ from ui.widgets.words import Rule, Words
 class RuleRow(QWidget):
     """As tall as its sentence is long; of an offer of a draft with what may be done with it.
 
-    `acted` gives "edit", "off" or "on". What is `gone` stands there to be taken in again.
+    `acted` gives "edit", "copy", "off" or "on". What is `gone` stands there to be taken in again.
+    `warns`: with what it collides.
     """
 
     acted = Signal(str)
 
     def __init__(
-        self, look: Look, line: RuleLine, *, is_draft: bool = False, gone: bool = False
+        self,
+        look: Look,
+        line: RuleLine,
+        *,
+        is_draft: bool = False,
+        gone: bool = False,
+        warns: str = "",
     ) -> None:
         super().__init__()
         self._look = look
@@ -30,7 +37,7 @@ class RuleRow(QWidget):
         state = state_words(line) if line.dates else ""
         if gone:
             state = tr("草稿里关掉了")
-        told = (line.title, line.text, line.dates, state)
+        told = (line.title, line.text, line.dates, state, warns)
         self.setAccessibleName(" ".join(word for word in told if word))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.title = Words(look, line.title, "body", bold=True, elides=True)
@@ -45,8 +52,9 @@ class RuleRow(QWidget):
         beside.addLayout(words, 1)
         if line.dates:
             beside.addLayout(self._build_state(line, state, runs=line.missed is None and not gone))
-        for deed, label in (("edit", tr("改")), ("on" if gone else "off", switch_words(gone))):
-            if is_draft and line.dates and not (gone and deed == "edit"):
+        deeds = (("edit", tr("改")), ("copy", tr("照抄")), ("off", tr("关掉")))
+        for deed, label in (("on", tr("打开")),) if gone else deeds:
+            if is_draft and line.dates:
                 button = Button(look, label, kind="text", name=f"rule_{line.key}_{deed}")
                 button.setAccessibleName(f"{label} {line.title}")
                 button.clicked.connect(lambda _on=False, deed=deed: self.acted.emit(deed))
@@ -55,6 +63,9 @@ class RuleRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(beside)
+        if warns:
+            column.addWidget(Words(look, warns, "small", "warn_text", wraps=True))
+            column.addSpacing(look.space[3])
         column.addWidget(Rule(look))
 
     def _build_state(self, line: RuleLine, state: str, *, runs: bool) -> QVBoxLayout:
@@ -65,11 +76,6 @@ class RuleRow(QWidget):
         column.addWidget(Words(self._look, line.dates, "small", "ink_2", align=paint.RIGHT))
         column.addStretch(1)
         return column
-
-
-def switch_words(gone: bool) -> str:
-    """What the switch of an offer does."""
-    return tr("打开") if gone else tr("关掉")
 
 
 def state_words(line: RuleLine) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.actions.try_basket import Sample
 from core.rulebook.schemes import Tier
 from ui.look import Look
-from ui.rule_form import minute_of
+from ui.rule_blank import minute_of
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.day_span import bad_day_words

@@ -1,0 +1,245 @@
+"""改草稿: opens the forms of offers and sections, new ones and copies, and keeps what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from core.actions.draft_rules import DraftSeen, change_offer, change_section, look_at_draft
+from core.actions.look_at_rules import codes_of, goods_named
+from core.errors import DraftElsewhere
+from core.rulebook.offers import Offer
+from core.rulebook.parse import record_of, rulebook_of
+from core.rulebook.parse_offers import offer_of, offer_record
+from core.rulebook.rulebook import Rulebook
+from core.values.fields import Fields
+from ui.manage.pick import PickSheet
+from ui.manage.rules.edit import RuleSheet
+from ui.rule_blank import Record
+from ui.rule_collisions import collision_words
+from ui.rule_conditions import Names, dates_words
+from ui.rule_form import offer_groups
+from ui.rule_lines import offer_dates, sections
+from ui.rule_new import kinds
+from ui.rule_section_form import FORMS, section_groups, tidied
+from ui.rule_words import offer_sentence, offer_title
+from ui.text import tr
+from ui.widgets.choices import Choice
+
+if TYPE_CHECKING:  # the page opens these
+    from ui.manage.rules.page import RulesPage
+
+TRYING = "trying"
+
+
+class Editing(QObject):
+    """One form at a time. What is typed stays in it until it is in the draft, or given up."""
+
+    def __init__(self, page: RulesPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._turn = 0
+        self._names: dict[str, str] = {}
+        self._asked: set[str] = set()
+
+    def warns(self, key: str) -> str:
+        """With what an offer of the draft collides."""
+        seen, rules = self._page.draft_seen, self._page.shown
+        if seen is None or rules is None:
+            return ""
+        offers = seen.draft.rulebook.offers
+        offer = next((each for each in offers if each.id == key), None)
+        return "" if offer is None else collision_words(offer, offers, rules.on)
+
+    def open_new(self) -> None:
+        """Choose a kind, then fill it in."""
+        every, seen = kinds(), self._page.draft_seen
+        if seen is None:
+            return
+        rows = [Choice(n, kind.title, sub=kind.about, icon="offer") for n, kind in enumerate(every)]
+
+        def chosen(n: object) -> None:
+            if isinstance(n, int):
+                self._open_offer(seen, every[n].record, every[n].title)
+
+        page = self._page
+        PickSheet(page.look, page.window(), tr("哪一种优惠"), rows, chosen).open()
+
+    def open_offer(self, key: str, *, copies: bool = False) -> None:
+        """One of the draft, or another that begins as it is."""
+        seen = self._page.draft_seen
+        if seen is None:
+            return
+        offer = next(each for each in seen.draft.rulebook.offers if each.id == key)
+        record = offer_record(offer)
+        if copies:
+            name = tr("{name}（照抄）", name=offer_title(offer))
+            record = {name: value for name, value in record.items() if name != "id"}
+            record["name"] = name
+            self._open_offer(seen, record, name)
+        else:
+            self._open_offer(seen, record, offer_title(offer))
+
+    def open_section(self, name: str, title: str) -> None:
+        """Tiers, points, returns, what is given by hand, what takes no offer."""
+        section, page, seen = FORMS[name], self._page, self._page.draft_seen
+        if seen is None:
+            return
+        whole = record_of(seen.draft.rulebook)
+        record = whole.get(section) or {}
+        sheet = RuleSheet(
+            page.look,
+            page.window(),
+            title,
+            record,
+            partial(section_groups, section),
+            lambda record: (self._section_says(seen, name, record), ""),
+        )
+        self._turn = seen.draft.turn
+
+        def keep(record: Record) -> None:
+            self._keep(sheet, change_section, section, tidied(section, record))
+
+        sheet.kept.connect(keep)
+        sheet.open()
+
+    # Offers
+
+    def _open_offer(self, seen: DraftSeen, record: Record, title: str) -> None:
+        page, book = self._page, seen.draft.rulebook
+        self._names, self._asked, self._turn = dict(seen.names), set(), seen.draft.turn
+        sheet: RuleSheet | None = None
+
+        def says(record: Record) -> tuple[str, str]:
+            offer = offer_of(Fields({"id": TRYING, **record}))
+            self._look_up(offer, book, lambda: sheet)
+            return self._offer_says(offer, book)
+
+        sheet = RuleSheet(
+            page.look,
+            page.window(),
+            title,
+            record,
+            lambda record: offer_groups(record, book.scheme),
+            says,
+        )
+
+        def keep(record: Record) -> None:
+            clean = offer_record(offer_of(Fields({"id": TRYING, **record})))
+            if "id" not in record:
+                clean.pop("id")
+            assert sheet is not None
+            self._keep(sheet, change_offer, clean)
+
+        sheet.kept.connect(keep)
+        sheet.open()
+
+    def _offer_says(self, offer: Offer, book: Rulebook) -> tuple[str, str]:
+        rules = self._page.shown
+        said = offer_sentence(offer, book.scheme, Names(self._names))
+        said = tr("，").join((said, dates_words(*offer_dates(offer))))
+        warns = [collision_words(offer, book.offers, rules.on)] if rules is not None else []
+        codes = codes_of(replace(book, offers=(offer,)))
+        gone = sorted(code for code in set(codes) & self._asked if code not in self._names)
+        if gone:
+            warns.append(tr("店里没有这些条码：{codes}", codes=tr("、").join(gone)))
+        return said, tr("；").join(words for words in warns if words)
+
+    def _look_up(self, offer: Offer, book: Rulebook, sheet: Callable[[], RuleSheet | None]) -> None:
+        """What goods are called that nobody has named yet."""
+        codes = set(codes_of(replace(book, offers=(offer,))))
+        wanted = codes - self._names.keys() - self._asked
+        if not wanted:
+            return
+
+        def named(found: dict[str, str]) -> None:
+            self._names |= found
+            self._asked |= wanted
+            open_one = sheet()
+            if open_one is not None and isValid(open_one):
+                open_one.tell()
+
+        page = self._page
+        page.work.ask(
+            goods_named,
+            tuple(sorted(wanted)),
+            staff=page.staff,
+            topic="rules_goods",
+            then=named,
+            failed=page.say,
+        )
+
+    # Sections
+
+    def _section_says(self, seen: DraftSeen, name: str, record: Record) -> str:
+        section, rules = FORMS[name], self._page.shown
+        whole = record_of(seen.draft.rulebook) | {section: tidied(section, record)}
+        book = rulebook_of(whole)
+        if rules is None:
+            return ""
+        for part in sections(book, Names(seen.names), on=rules.on, store=rules.store):
+            if part.name == name:
+                return "\n".join(tr("：").join((line.title, line.text)) for line in part.lines)
+        return ""
+
+    # Keeping
+
+    def _keep(self, sheet: RuleSheet, action: Callable[..., Any], *words: Any) -> None:
+        page = self._page
+
+        def kept(_draft: object) -> None:
+            if isValid(sheet):
+                sheet.shut()
+            page.refresh()
+
+        page.work.act(
+            action,
+            *words,
+            turn=self._turn,
+            staff=page.staff,
+            then=kept,
+            failed=lambda error: self._not_kept(sheet, error, words),
+        )
+
+    def _not_kept(self, sheet: RuleSheet, error: Exception, words: tuple[Any, ...]) -> None:
+        page = self._page
+        if not isinstance(error, DraftElsewhere):
+            if isValid(sheet):
+                sheet.not_kept(error)
+            return
+        page.work.ask(
+            look_at_draft,
+            staff=page.staff,
+            topic="rules_draft",
+            then=lambda seen: self._tell_other(sheet, error, words, seen),
+            failed=page.say,
+        )
+
+    def _tell_other(
+        self,
+        sheet: RuleSheet,
+        error: Exception,
+        words: tuple[Any, ...],
+        seen: DraftSeen | None,
+    ) -> None:
+        """The draft as somebody else has left it: the next press writes into that one."""
+        page = self._page
+        before = page.draft_seen
+        page.show_draft(seen)
+        if seen is None or not isValid(sheet):
+            return
+        self._turn = seen.draft.turn
+        key = words[0].get("id", "") if isinstance(words[0], dict) else ""
+        now, then = (
+            next((o for o in each.draft.rulebook.offers if o.id == key), None) if each else None
+            for each in (seen, before)
+        )
+        other = ""
+        if now is not None and now != then:
+            other = offer_sentence(now, seen.draft.rulebook.scheme, Names(seen.names))
+        sheet.not_kept(error, other)
