@@ -13,6 +13,7 @@ from core.actions.consents import withdraw_consent
 from core.actions.draws import (
     CameTo,
     DrawSeen,
+    OfSegment,
     SpentEach,
     close_draw,
     commit_draw,
@@ -24,6 +25,8 @@ from core.actions.draws import (
     look_at_draws,
 )
 from core.actions.merge_members import merge_members
+from core.actions.roll import fill_roll
+from core.actions.segments import keep_segment
 from core.errors import (
     BadDraw,
     DrawElsewhere,
@@ -31,16 +34,19 @@ from core.errors import (
     NoSuchDraw,
     NoSuchMember,
     PrizeGiven,
+    RollNotReady,
 )
+from core.members.segment import Segment
 from core.shop import Shop
 from core.trust.draw import Prize
 from core.trust.draw_record import certificate_bytes, replay
 from core.trust.staff import Staff
 from tests.actions.test_activities import ids, planned
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, VITAMIN, settled
-from tests.builders import audit_rows
+from tests.builders import audit_rows, file_of
 
 __all__ = ["ids"]
+PHONED = Segment(has_phone=True)
 PRIZES = [Prize("电饭煲", 1), Prize("大米", 2)]
 
 
@@ -164,6 +170,21 @@ def test_one_ticket_for_each_full_sum_that_was_spent(
     for source in (SpentEach(on, day, each), SpentEach(on, on, 0)):
         with pytest.raises(BadDraw):
             close_draw(shop, other, source, words="消费", staff=staff)
+
+
+def test_whom_saved_conditions_mean_when_the_list_is_closed(shop: Shop, staff: Staff) -> None:
+    draw_id, kept = promised(shop, staff), keep_segment(shop, "有手机", PHONED, staff=staff)
+    source = OfSegment(kept.id)
+    with pytest.raises(RollNotReady):
+        close_draw(shop, draw_id, source, words="有手机的", staff=staff)
+    assert look_at_draw(shop, draw_id).draw.closed is None
+    while not fill_roll(shop, staff=staff).is_done:
+        pass
+    freeze_member(shop, file_of(shop, GOLD).member.id, reason="查一下", staff=staff)
+    seen = close_draw(shop, draw_id, source, words="有手机的", staff=staff)
+    cards = [each.card_no for each in seen.listed]
+    assert {SILVER, NORMAL} <= set(cards)
+    assert GOLD not in cards
 
 
 def test_who_may_not_win_is_not_on_the_list(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:

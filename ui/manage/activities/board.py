@@ -20,6 +20,8 @@ from ui.widgets.words import Words
 
 AHEAD, PAST = "ahead", "past"
 ROOMY, TIGHT = 900, 760
+HIDDEN = ((ROOMY, ()), (TIGHT, ("kind",)), (0, ("kind", "waiting", "came", "time")))
+"""What is left out below so many pixels, so that the title keeps its room."""
 
 
 class BoardPart(QWidget):
@@ -70,8 +72,7 @@ class BoardPart(QWidget):
 
     def fit(self, width: int) -> None:
         """Leave out what has no room."""
-        hidden = [] if width >= ROOMY else ["kind"] if width >= TIGHT else ["kind", "waiting"]
-        self.table.hide_columns(hidden)
+        self.table.hide_columns(next(names for least, names in HIDDEN if width >= least))
 
     def _show(self, board: Board) -> None:
         self.board = board

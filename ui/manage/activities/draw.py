@@ -121,7 +121,7 @@ class DrawPart(QWidget):
             row.setSpacing(look.space[3])
             head = Words(look, label, "body", bold=True)
             head.setFixedWidth(LABEL)
-            words = Words(look, "", "body", "ink_2", elides=True, name=f"draw_{name}")
+            words = Words(look, "", "body", "ink_2", wraps=True, name=f"draw_{name}")
             self.steps[name] = words
             row.addWidget(head)
             row.addWidget(words, 1)

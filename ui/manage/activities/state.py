@@ -83,7 +83,7 @@ def board_columns() -> list[Column]:
         Column("time", tr("时间"), 124),
         Column("title", tr("活动"), 180, grows=True, is_strong=True),
         Column("kind", tr("种类"), 84),
-        Column("seats", tr("报名"), 96, is_number=True),
+        Column("seats", tr("报名人数"), 96, is_number=True),
         Column("waiting", tr("候补"), 76, is_number=True),
         Column("came", tr("到场"), 76, is_number=True),
         Column("state", tr("状态"), 116),

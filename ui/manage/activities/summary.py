@@ -69,7 +69,7 @@ class Summary(QWidget):
     def _build_figures(self) -> QHBoxLayout:
         look, row = self._room.look, QHBoxLayout()
         row.setSpacing(look.space[4])
-        self.signed = KeyFigure(look, tr("报名"), name="activity_signed")
+        self.signed = KeyFigure(look, tr("报名人数"), name="activity_signed")
         self.waiting = KeyFigure(look, tr("候补"), name="activity_waiting")
         self.came = KeyFigure(look, tr("到场"), name="activity_came")
         self.missed = KeyFigure(look, tr("没来"), name="activity_missed")
