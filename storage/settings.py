@@ -18,7 +18,6 @@ from storage.faults import faults_of
 from storage.files import write_private
 
 MARK = "mark"
-BY_COMMAND = ("printer", "paper_mm", "profile", "scanners")
 
 
 def settings_path(home: Path) -> Path:
@@ -70,7 +69,8 @@ def settings_or_usual(home: Path) -> Settings:
 class Choices:
     """What is chosen at a counter, one choice after the other, from those it `started` with.
 
-    A device that was not chosen there may have been set by a command meanwhile: so it stays.
+    What was not chosen there may have been set by a command, or in the office, meanwhile: so it
+    stays. Where nobody can read that any more, all is kept as it is at the counter.
     """
 
     def __init__(self, home: Path, started: Settings) -> None:
@@ -79,9 +79,11 @@ class Choices:
 
     def keep(self, chosen: Settings) -> None:
         """Keep the settings of a home as they are chosen now."""
-        kept, touched = settings_or_usual(self._home), chosen.differences(self._last)
-        stays = {name: getattr(kept, name) for name in BY_COMMAND if name not in touched}
-        save_settings(self._home, replace(chosen, **stays))
+        touched = {name: getattr(chosen, name) for name in self._last.differences(chosen)}
+        try:
+            save_settings(self._home, replace(load_settings(self._home), **touched))
+        except BadSettings:
+            save_settings(self._home, chosen)
         self._last = chosen
 
 

@@ -96,3 +96,14 @@ def test_scanners_are_set_by_a_command_and_stay_when_the_counter_chooses(tmp_pat
     assert load_settings(home.path) == both
     home.command("scanner", "none")
     assert load_settings(home.path).scanners == ""
+
+
+def test_what_the_office_changed_stays_when_the_counter_chooses(tmp_path: Path) -> None:
+    save_settings(tmp_path, CHOSEN)
+    choices = Choices(tmp_path, CHOSEN)
+    save_settings(tmp_path, replace(CHOSEN, lock_minutes=30))
+    choices.keep(replace(CHOSEN, theme="light"))
+    assert load_settings(tmp_path) == replace(CHOSEN, lock_minutes=30, theme="light")
+    settings_path(tmp_path).write_text("{", "utf-8")
+    choices.keep(replace(CHOSEN, theme="dark", scale=100))
+    assert load_settings(tmp_path) == replace(CHOSEN, theme="dark", scale=100)

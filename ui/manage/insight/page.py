@@ -95,6 +95,7 @@ class InsightPage(Room):
         self.about = Words(look, "", "small", "ink_2", wraps=True, name="report_about")
         self.said = Said(look, name="insight_said")
         self.span = DaySpan(look, name="report", kinds=KINDS_OF_DAYS, hides=True)
+        self.span.kinds.set_current(DAYS_30)
         self.span.picked.connect(self._ask)
         self.span.submitted.connect(self._ask)
         against = [
