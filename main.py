@@ -379,7 +379,7 @@ def _log_bug(home: Path, command: str, bug: Exception) -> None:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    **dict.fromkeys(("cards", "chain", "coupons", "labels", "points"), beside),
+    **dict.fromkeys(("cards", "cases", "chain", "coupons", "labels", "points"), beside),
     **dict.fromkeys(("report", "tags", "tiers", "trace"), beside),
     **dict.fromkeys(("backup", "printer", "recover", "restore", "scanner", "verify"), upkeep),
     **dict.fromkeys(("office", "serve"), head_office),

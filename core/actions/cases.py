@@ -96,6 +96,14 @@ def list_cases(
     """The newest first. Raises NotAllowed for who may not look at takings."""
     with shop.store.read() as reading:
         _allow(shop, reading, staff)
+    return cases_here(shop, is_open=is_open, kind=kind, behind=behind)
+
+
+def cases_here(
+    shop: Shop, *, is_open: bool = True, kind: str = "", behind: CaseKey | None = None
+) -> CaseList:
+    """The same for a command: whom they are about is masked."""
+    with shop.store.read() as reading:
         found = reading.cases.listed(is_open=is_open, behind=behind, most=PAGE, kind=kind)
         last = found[-1].case if len(found) == PAGE else None
         names = _Names(reading)

@@ -15,6 +15,7 @@ from core.actions.begin_session import branch_of
 from core.actions.claim_code import batches_for_tills
 from core.actions.issue import rulebooks_for_tills
 from core.actions.issue_prices import products_for_tills
+from core.actions.share_cases import cases_for_tills
 from core.actions.share_stock import stock_for_tills
 from core.actions.take_back_elsewhere import returned_for_tills
 from core.actions.tell_members import members_for_tills
@@ -22,6 +23,7 @@ from core.errors import SessionOver
 from core.ports.feed import Asking, Behind
 from core.ports.office import OfficeReading
 from core.shop import HeadOffice
+from core.sync.cases import CASE
 from core.sync.directory import MEMBER
 from core.sync.feed import (
     MOST_KEYS,
@@ -113,4 +115,5 @@ TOPICS: dict[str, ValuesOf] = {
     STOCK: stock_for_tills,
     RULEBOOK: rulebooks_for_tills,
     STORE: _names,
+    CASE: cases_for_tills,
 }

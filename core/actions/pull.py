@@ -18,6 +18,7 @@ from core.actions.lay_aside import lay_aside
 from core.actions.office_prices import read_plans, take_plans
 from core.actions.office_rules import begin_due, read_issued, take_issued
 from core.actions.return_elsewhere import read_returned, take_returned
+from core.actions.share_cases import read_case, take_case
 from core.actions.share_stock import read_stock, take_stock
 from core.actions.sync import joined, still
 from core.actions.take_members import look_ahead, read_told, take_members
@@ -26,6 +27,7 @@ from core.ports import Writing
 from core.ports.central import Central
 from core.ports.feed import Taken
 from core.shop import Shop
+from core.sync.cases import CASE
 from core.sync.directory import MEMBER
 from core.sync.feed import PRODUCT, RULEBOOK, STORE, Change, StoreNamed
 from core.sync.session import Session
@@ -190,4 +192,5 @@ TOPICS: dict[str, Topic] = {
     STOCK: Topic(read_stock, take_stock),
     RULEBOOK: Topic(read_issued, take_issued, begin_due),
     STORE: Topic(_name_read, _name_taken),
+    CASE: Topic(read_case, take_case),
 }

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from core.actions.begin_session import branch_of, own_branch
 from core.actions.branches import how_far, next_one
 from core.actions.note_members import note_members
+from core.actions.share_cases import hear_case
 from core.errors import BadEvent, BadRecord
 from core.ports.office import Apart, Branch, OfficeReading, OfficeWriting
 from core.ports.received import Ahead
@@ -211,6 +212,10 @@ def _keep(
         tx.cases.add(case_of(office, event, doubt))
     if event.kind == LEFT:
         tx.cases.add(case_of(office, event, _left(event)))
+    try:
+        hear_case(tx, event, at_us=office.clock.now_us())
+    except BadRecord:
+        tx.cases.add(case_of(office, event, f"record {event.kind}"))
     return Answer(Status.ACCEPTED)
 
 

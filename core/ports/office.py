@@ -245,7 +245,11 @@ class Duties(Protocol):
 class Cases(Protocol):
     """案件."""
 
-    def add(self, case: Case) -> None: ...
+    def add(self, case: Case, *, is_told: bool = True) -> None:
+        """One more; where it `is_told`, the tills of its store hear of it, or all of the chain."""
+        ...
+
+    def get(self, case_id: UUID) -> Case | None: ...
 
     def is_there(self, kind: str, about: str) -> bool:
         """Whether there is one already, closed or not."""
@@ -259,6 +263,10 @@ class Cases(Protocol):
 
     def close(self, case_id: UUID, *, at_us: int) -> bool:
         """Somebody has looked; False where there is no such open case."""
+        ...
+
+    def reopen(self, case_id: UUID) -> None:
+        """It is open again, if it was not."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    null,
     select,
     update,
 )
@@ -23,10 +24,14 @@ from sqlalchemy.dialects.postgresql import insert as upsert_there
 from sqlalchemy.dialects.sqlite import insert as upsert_here
 
 from core.ports.office import Admin, Branch, ChainStore, EnrolledTill, EnrolmentCode
+from core.sync.cases import CASE
 from core.trust.cases import Case
+from core.trust.signals import Signal
 from storage.office.rounds import alone_or_all
 from storage.office.tables import ADMINS, BRANCHES, CASES, CODES, DUTIES, STORES, TILLS
 
+Tell = Callable[[str, str, str | None], None]
+"""Notes a change for tills: topic, what it is about, and the store that it is for."""
 _STORE = select(STORES).where(STORES.c.code == bindparam("of"))
 _STORES = select(STORES).order_by(STORES.c.code)
 _TILL = select(TILLS).where(TILLS.c.id == bindparam("of"))
@@ -72,6 +77,9 @@ _CLOSE = (
 _CASE = select(CASES.c.id).where(
     CASES.c.kind == bindparam("of"), CASES.c.about == bindparam("about")
 )
+_ONE_CASE = select(CASES).where(CASES.c.id == bindparam("of"))
+_STORE_OF_TILL = select(TILLS.c.store_code).where(TILLS.c.id == bindparam("of"))
+_REOPEN = update(CASES).where(CASES.c.id == bindparam("of")).values(closed_us=null())
 _DUTY = select(DUTIES.c.pos).where(DUTIES.c.name == bindparam("of"))
 _OWN_DUTY = _DUTY.with_for_update()
 _END_DUTY = delete(DUTIES).where(DUTIES.c.name == bindparam("of"))
@@ -189,11 +197,22 @@ class StoredCodes:
 class StoredCases:
     """Implements `core.ports.office.Cases`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, tell: Tell) -> None:
         self._connection = connection
+        self._tell = tell
 
-    def add(self, case: Case) -> None:
+    def add(self, case: Case, *, is_told: bool = True) -> None:
         self._connection.execute(insert(CASES), asdict(case))
+        if is_told:
+            self._tell_of(case)
+
+    def _tell_of(self, case: Case) -> None:
+        till = self._connection.execute(_STORE_OF_TILL, {"of": case.till_id}).scalar()
+        self._tell(CASE, case.id.hex, till)
+
+    def get(self, case_id: UUID) -> Case | None:
+        row = self._connection.execute(_ONE_CASE, {"of": case_id}).one_or_none()
+        return Case(*row) if row else None
 
     def is_there(self, kind: str, about: str) -> bool:
         given = {"of": kind, "about": about}
@@ -207,7 +226,14 @@ class StoredCases:
 
     def close(self, case_id: UUID, *, at_us: int) -> bool:
         given = {"of": case_id, "at": at_us}
-        return self._connection.execute(_CLOSE, given).rowcount > 0
+        is_closed = self._connection.execute(_CLOSE, given).rowcount > 0
+        case = self.get(case_id) if is_closed else None
+        if case is not None and case.kind not in set(Signal):
+            self._tell_of(case)
+        return is_closed
+
+    def reopen(self, case_id: UUID) -> None:
+        self._connection.execute(_REOPEN, {"of": case_id})
 
 
 class StoredDuties:

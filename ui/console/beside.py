@@ -19,6 +19,10 @@ def obey(shop: Shop, given: Namespace, uplink: Callable[[], Uplink]) -> str:
             from ui.console.card_commands import obey_cards
 
             return obey_cards(shop, given)
+        case "cases":
+            from ui.console.case_desk import obey_cases
+
+            return obey_cases(shop, given)
         case "chain":
             from ui.console.chain_commands import obey_chain
 

@@ -129,6 +129,7 @@ def command_line(default_home: Path, asked: Sequence[str] = ()) -> argparse.Argu
     verbs("coupons", tr("券码：发券、异业账"), _coupons)
     verbs("points", tr("积分：到期、提醒、未兑"), _points)
     command("report", tr("报表：看有哪些，算一份，存成文件"), _report)
+    command("cases", tr("案件：先找一遍，再列出没有结的"), _cases)
     verbs("chain", tr("连锁：入网、退网、传得怎么样、马上传"), _chain)
     verbs("labels", tr("店内码：秤打的价签怎么读"), _labels)
     verbs("trace", tr("追溯码：导出"), _trace)
@@ -200,6 +201,10 @@ def _report(parser: Parser) -> None:
     from ui.console.report_line import report_words
 
     report_words(parser)
+
+
+def _cases(parser: Parser) -> None:
+    parser.add_argument("--decided", action="store_true", help=tr("列出已经结了的"))
 
 
 def _quote(parser: Parser) -> None:

@@ -34,10 +34,10 @@ from core.shop import HeadOffice
 from core.sync.effects import CARD, NAME
 from core.sync.session import OFFICE, TILL
 from core.trust.cases import Case
+from ui.case_text import case_advice, case_name
 from ui.console.command_words import say, warn
 from ui.console.issue_commands import Files, prices_words, rulebook_words, rulebooks_words
 from ui.console.points_desk import table
-from ui.office_text import case_advice, case_name
 from ui.text import quoted, sentence, tr
 
 

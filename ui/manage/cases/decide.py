@@ -28,7 +28,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
 AFTER_TYPING_MS = 250
-WIDTH = 560
+WIDTH = 640
 TOPIC = "case_weigh"
 
 
@@ -112,6 +112,7 @@ class DecideSheet(_ApprovedSheet):
         choices = [Decision.NOTHING] if detail.line.is_erased else file.decisions
         segments = [Segment(each.value, state.closing_name(file, each)) for each in choices]
         self.choice = Segments(look, segments, name="decide_choice", spoken=tr("怎么处理"))
+        self.choice.setVisible(len(segments) > 1)
         self.points = Field(look, tr("收回多少分"), name="decide_points")
         self.does = Words(look, "", "body", wraps=True, name="decide_does")
         self.reason = Field(look, tr("理由"), name="decide_reason")

@@ -207,7 +207,7 @@ class CasesPage(Room):
             self.panel.setFixedWidth(PANEL)
         hidden = [state.DECIDED] if self._is_open else [state.PIECES]
         hidden += [] if room >= ROOMY else [state.PIECES]
-        hidden += [] if room >= TIGHT else [state.POINTS]
+        hidden += [] if room >= (TIGHT if self._is_open else ROOMY) else [state.POINTS]
         self.table.hide_columns(hidden)
 
     # Of Qt

@@ -160,9 +160,9 @@ class CasePanel(QWidget):
 
     def _show_evidence(self, detail: CaseDetail) -> None:
         pieces, shown = detail.line.file.pieces, len(detail.evidence)
-        count = tr("{count} 件", count=f"{pieces:,}") if pieces else ""
+        count = tr("{count} 条", count=f"{pieces:,}") if pieces else ""
         if pieces > shown:
-            count = tr("{count} 件，先看 {shown} 件", count=f"{pieces:,}", shown=f"{shown:,}")
+            count = tr("{count} 条，先看 {shown} 条", count=f"{pieces:,}", shown=f"{shown:,}")
         self.evidence.count.setText(count)
         rows = [self._evidence_row(each, detail) for each in detail.evidence]
         self.evidence.show_rows(rows or self._told(detail), tr("没有别的了。"))

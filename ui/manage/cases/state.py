@@ -25,7 +25,7 @@ PAPERS = (What.SALE, What.RETURN, What.VOID, What.REDEMPTION)
 def columns() -> tuple[Column, ...]:
     """Of open and of decided ones; the page hides what is not for those that it shows."""
     return (
-        Column("kind", tr("什么事"), 200, grows=True, is_strong=True),
+        Column("kind", tr("出了什么事"), 200, grows=True, is_strong=True),
         Column("who", tr("会员或员工"), 132),
         Column(SINCE, tr("发现"), 160),
         Column(PIECES, tr("证据"), 80, is_number=True),
@@ -120,7 +120,7 @@ def step_line(each: StepLine, detail: CaseDetail) -> FileLine:
         title = tr("{step}：{what}", step=title, what=name)
     amount = ""
     if step.kind in (StepKind.OPENED, StepKind.ADDED):
-        amount = tr("{count} 件", count=f"{step.points:,}") if step.points else ""
+        amount = tr("{count} 条", count=f"{step.points:,}") if step.points else ""
     elif step.points:
         amount = tr("{points} 分", points=signed(-step.points))
     by = each.by
