@@ -23,7 +23,7 @@ FIRST_S, LONGEST_S = 0.05, 30.0
 PATIENCE_S, MOST_PATIENCE_S = 1.0, 60.0
 """How long until the next try where one failed: doubled each time."""
 
-QUIET_S, MOST_PASSING_S = 0.1, 1.0
+QUIET_S, MOST_PASSING_S = 0.2, 1.0
 """How long no push has come where a duty that lets them pass goes on; and when it does anyway."""
 
 
