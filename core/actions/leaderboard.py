@@ -96,3 +96,8 @@ def give_prize(
 def prize_id(first: date, last: date, member_id: UUID) -> UUID:
     """The id of the prize of a member for a span."""
     return derived_id(member_id, f"prize {first.isoformat()} {last.isoformat()}")
+
+
+def coupon_prize_id(first: date, last: date, offer_id: str) -> UUID:
+    """The id of the handout of a coupon to the first places of a span: it is begun once."""
+    return derived_id(f"prize {first.isoformat()} {last.isoformat()} {offer_id}")

@@ -6,16 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.actions.coupon_rounds import follow_coupons
 from core.actions.login import login
 from core.actions.referrals import referrals
 from core.members.profile import REFERRER
 from core.rulebook.behaviours import REFERRAL, Behaviour
+from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_deeds import with_rules
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.builders import PIN, Home, file_of
 from tests.ui.manage.test_benefits import shop_of
 from tests.ui.manage.test_manage import Manage
 from tests.ui.till.hands import ENTER, press
+from ui.manage.benefits.issue import IssueSheet
 from ui.manage.benefits.page import BOARD, REFERRALS, BenefitsPage
 from ui.manage.benefits.referral_form import ReferralForm
 from ui.manage.window import ManageWindow
@@ -30,7 +33,7 @@ def home(home: Home) -> Home:
     """Gold brought silver; both bought today, and so did a third."""
     with home.shop() as shop:
         staff = login(shop, PIN, name="店长")
-        with_rules(shop, staff, behaviours=(Behaviour(REFERRAL, "介绍新会员", 50),))
+        with_rules(shop, staff, offers=(FIVE,), behaviours=(Behaviour(REFERRAL, "介绍新会员", 50),))
         member, other = (file_of(shop, card).member.id for card in (SILVER, GOLD))
         with shop.store.write() as tx:
             tx.profiles.write(member, {REFERRER: other.hex})
@@ -74,6 +77,27 @@ def test_prizes_are_given_once(manage: Manage, qtbot: QtBot) -> None:
     board.prizes.set_text("100")
     assert board.shown.text() == "这些名次都发过了，不会再发。"
     assert not board.press.isEnabled()
+
+
+def test_the_first_places_get_a_coupon_once(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    board = page_at(window, qtbot, BOARD).board
+    qtbot.waitUntil(lambda: board.table.model.rowCount() == 3, timeout=10_000)
+    board.prizes.set_text("5、5")
+    assert board.coupon.text() == "给前 2 名发券…"
+    shop, staff = shop_of(window)
+    for _ in range(2):
+        board._hand_out(FIVE)
+        *_, sheet = window.findChildren(IssueSheet)
+        qtbot.waitUntil(lambda sheet=sheet: sheet.whom.meant is not None, timeout=10_000)
+        assert sheet.called.text().startswith("积分排行 ")
+        sheet.whom.again.setChecked(True)
+        qtbot.waitUntil(lambda sheet=sheet: sheet.press.isEnabled(), timeout=10_000)
+        qtbot.mouseClick(sheet.press, LEFT)
+        qtbot.waitUntil(lambda sheet=sheet: "发好了" in sheet.said.text(), timeout=10_000)
+        sheet.shut()
+    ((_, found),) = follow_coupons(shop, staff=staff).rounds
+    assert found.count in (2, 3)
 
 
 def test_days_without_points_say_so(manage: Manage, qtbot: QtBot) -> None:

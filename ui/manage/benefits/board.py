@@ -9,14 +9,26 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from core.actions.leaderboard import Award, Placed, awards_of, give_prize, leaderboard
+from core.actions.coupon_codes import single_use_coupons
+from core.actions.leaderboard import (
+    Award,
+    Placed,
+    awards_of,
+    coupon_prize_id,
+    give_prize,
+    leaderboard,
+)
 from core.members.masks import mask_card, mask_name
 from core.members.member_table import MOST_POINTS
+from core.rulebook.offers import CouponOffer
 from core.shop import Shop
+from ui.coupon_words import worth_words
 from ui.manage.benefits.part import Part
+from ui.manage.pick import PickSheet
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
+from ui.widgets.choices import Choice
 from ui.widgets.day_span import DaySpan, bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.row_table import Cell, Column, ListedRows, RowTable
@@ -25,6 +37,7 @@ from ui.widgets.words import Words
 
 SPAN_WIDTH = 560
 MOST_PRIZES = 20
+USUAL_PLACES = 3
 APART = r"[^\w\-.]+"
 """Whatever stands between numbers and is no part of one."""
 
@@ -61,6 +74,10 @@ class BoardPart(Part):
         self.prizes.changed.connect(lambda _text: self._tell())
         self.shown = Words(look, "", "body", "ink_2", elides=True, name="board_shown")
         self.shown.setFixedHeight(look.sizes.control)
+        self.coupon = Button(
+            look, "", icon="coupon", height=look.sizes.control, name="board_coupon"
+        )
+        self.coupon.clicked.connect(self._ask_coupons)
         self.press = Button(
             look, tr("颁奖"), kind="primary", height=look.sizes.control, name="board_done"
         )
@@ -70,6 +87,7 @@ class BoardPart(Part):
         below.setSpacing(look.space[4])
         below.addWidget(self.prizes, 2)
         below.addWidget(self.shown, 3, Qt.AlignmentFlag.AlignBottom)
+        below.addWidget(self.coupon, 0, Qt.AlignmentFlag.AlignBottom)
         below.addWidget(self.press, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +147,8 @@ class BoardPart(Part):
         """In numbers, what a press would do."""
         prizes = self._prizes()
         self.press.setEnabled(False)
+        self.coupon.set_label(tr("给前 {count} 名发券…", count=self._places()))
+        self.coupon.setEnabled(bool(self._placed) and prizes is not None)
         if prizes is None:
             self.shown.setText(tr("写整数，用顿号隔开，最多 {most} 名。", most=MOST_PRIZES))
             return
@@ -179,6 +199,40 @@ class BoardPart(Part):
             then=given,
             failed=self._fail,
         )
+
+    def _places(self) -> int:
+        """How many places a coupon goes to: as many as have points, or the first three."""
+        return len(self._prizes() or ()) or USUAL_PLACES
+
+    def _ask_coupons(self) -> None:
+        room = self.room
+        room.work.ask(single_use_coupons, topic="board_coupons", then=self._pick, failed=self._fail)
+
+    def _pick(self, coupons: Sequence[CouponOffer]) -> None:
+        if not coupons:
+            self.said.say(tr("规则册里没有一次用的券。"), is_wrong=True)
+            return
+        rows = [Choice(each.id, each.name, worth_words(each), icon="coupon") for each in coupons]
+        known = {each.id: each for each in coupons}
+
+        def then(key: object) -> None:
+            self._hand_out(known[str(key)])
+
+        PickSheet(self.room.look, self.window(), tr("给哪一种券"), rows, then).open()
+
+    def _hand_out(self, coupon: CouponOffer) -> None:
+        """The sheet of coupons, for the cards of these places; who shares the last gets one too."""
+        from ui.manage.benefits.issue import IssueSheet
+
+        days = self.span.days
+        if days is None:
+            return
+        places = self._places()
+        cards = [each.earned.card_no for each in self._placed if each.place <= places]
+        wish_id = coupon_prize_id(*days, coupon.id)
+        sheet = IssueSheet(self.room, self.window(), coupon, worth_words(coupon), wish_id)
+        first, last = (day.isoformat() for day in days)
+        sheet.begin(cards, tr("积分排行 {first} 到 {last}", first=first, last=last))
 
     def _end(self, said: str) -> None:
         self._left = []

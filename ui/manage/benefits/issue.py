@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -96,10 +96,12 @@ class IssueSheet(Sheet):
 
     # What is shown
 
-    def begin(self) -> None:
-        """Open, and ask which groups of members there are."""
+    def begin(self, cards: Sequence[str] = (), called: str = "") -> None:
+        """Open, and ask which groups of members there are; for these cards to begin with."""
         self.open(self.whom.kind)
         self.whom.begin()
+        if cards:
+            self.whom.take_cards(cards, called)
 
     def _on_titled(self, _text: str) -> None:
         self._is_titled = True

@@ -99,9 +99,14 @@ class Whom(QWidget):
         except Shortfall as error:
             self.failed.emit(error)
             return
-        self._cards = tuple(line.split(",")[0].strip() for line in lines)
-        self.proposed.emit(Path(chosen).stem)
-        self.weigh()
+        self.take_cards([line.split(",")[0].strip() for line in lines], Path(chosen).stem)
+
+    def take_cards(self, cards: Sequence[str], label: str) -> None:
+        """The members of these cards, called so."""
+        self._cards = tuple(cards)
+        self.kind.set_current(CARDS)
+        self.proposed.emit(label)
+        self._show_kind()
 
     def weigh(self) -> None:
         """Ask whom it would be for."""
