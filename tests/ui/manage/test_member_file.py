@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.actions.change_profile import Wish, change_profile
+from core.actions.deeds import correct_points
 from core.actions.merge_members import merge_members
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
@@ -227,6 +228,17 @@ def test_a_note_a_freeze_and_a_thaw_from_the_file(panel: MemberPanel, qtbot: QtB
     deed(panel, qtbot, "thaw")
     qtbot.waitUntil(lambda: panel._file.frozen_for is None, timeout=10_000)
     assert any("喜欢靠窗" in row for row in rows(panel, "timeline", qtbot))
+
+
+def test_what_points_were_given_for_stands_among_what_happened(
+    panel: MemberPanel, qtbot: QtBot
+) -> None:
+    shop, gold = shop_of(panel), id_of(panel, GOLD)
+    ident, staff = shop.new_id(), manager_of(shop)
+    correct_points(shop, gold, 50, reason="补积分", correction_id=ident, staff=staff)
+    panel.open(gold)
+    qtbot.waitUntil(lambda: any(each.points == 50 for each in panel._file.moved), timeout=10_000)
+    assert any("+50" in row for row in rows(panel, "timeline", qtbot))
 
 
 def test_a_card_is_replaced_and_a_tier_granted(panel: MemberPanel, qtbot: QtBot) -> None:

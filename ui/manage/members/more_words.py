@@ -22,7 +22,7 @@ from core.members.profile import (
 from core.values.moment import local_time
 from ui.here import day_words
 from ui.manage.members.field_words import code_words, field_label, value_words
-from ui.manage.members.file_words import FileLine, bought_lines, step_line
+from ui.manage.members.file_words import FileLine, bought_lines, moved_lines, step_line
 from ui.text import tr
 
 SHOWN = (KIND, SEX, OCCUPATION, OTHER_PHONE, WECHAT, EMAIL, ADDRESS, SOURCE, TAGS)
@@ -108,6 +108,9 @@ def _happened(file: RecordFile) -> Iterator[tuple[date, FileLine]]:
     more = file.more
     for row, line in zip(file.bought, bought_lines(file), strict=True):
         yield row.on, line
+    for moved, line in zip(file.moved, moved_lines(file), strict=True):
+        if not moved.sale_no:  # what a ticket moved stands with it
+            yield moved.business_on, line
     for step in file.steps:
         yield step.on, step_line(step)
     for note in file.notes:
