@@ -1,34 +1,22 @@
-"""介绍有礼: who brought a new member gets points when that member buys for the first time.
-
-What it is worth, and how often a member gets it, says the behaviour of the code `referral`; a
-rulebook without it gives nothing. It is given once for each new member, to somebody else only.
-"""
+"""介绍有礼: who brought whom and what they got for it; what it is worth is written in the draft."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from msgspec import Struct
 
 from core.actions.allow import allow
-from core.actions.counter import known_file
-from core.actions.deeds import credit
 from core.actions.draft_rules import begin_draft, change_draft
-from core.actions.serve import require_served
-from core.errors import Refused
-from core.members.profile import REFERRER
-from core.ports import Writing
+from core.actions.thank_referrer import deed_of
 from core.ports.board import Brought
 from core.ports.drafts import Draft
 from core.rulebook.behaviours import REFERRAL, Behaviour, behaviour_of, behaviour_record
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
-from core.sync.effects import derived_id
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.fields import Fields
-from core.values.moment import Moment
 
 MOST_ROWS = 500
 Record = dict[str, Any]
@@ -61,7 +49,7 @@ def referrals(shop: Shop, *, staff: Staff) -> Referrals:
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
         rows = []
         for each in reading.board.brought(MOST_ROWS):
-            given = reading.deeds.credited(_deed_of(each.member_id))
+            given = reading.deeds.credited(deed_of(each.member_id))
             rows.append(Referred(each, 0 if given is None else given.points))
         held, draft = reading.rulebooks.current().behaviour(REFERRAL), shop.store.draft.load()
         drafted = held if draft is None else draft.rulebook.behaviour(REFERRAL)
@@ -86,37 +74,3 @@ def put_referral(shop: Shop, record: Record, *, turn: int, staff: Staff) -> Draf
 
     at = turn or begin_draft(shop, staff=staff).turn
     return change_draft(shop, changed, turn=at, staff=staff)
-
-
-def thank_referrer(
-    shop: Shop,
-    tx: Writing,
-    member_id: UUID | None,
-    rulebook: Rulebook,
-    moment: Moment,
-    staff: Staff,
-) -> None:
-    """Asked before a sale of a member is kept: for the first one, thank who brought them.
-
-    Whoever is not served, has reached a limit, or is the same person by now, gets nothing.
-    """
-    behaviour = rulebook.behaviour(REFERRAL)
-    if behaviour is None or member_id is None:
-        return
-    told = tx.profiles.of(member_id).get(REFERRER, "")
-    deed_id = _deed_of(member_id)
-    if not told or tx.offer_uses.has_bought(member_id) or tx.deeds.credited(deed_id) is not None:
-        return
-    by_id = UUID(told)
-    by_id = tx.standings.merged_into(by_id) or by_id
-    if by_id == member_id or tx.members.get(by_id) is None:
-        return
-    try:
-        require_served(tx, known_file(tx, by_id, rulebook, moment), moment.business_on)
-        credit(shop, tx, moment, by_id, behaviour, deed_id, staff=staff, answers=staff.no)
-    except Refused:
-        return  # the sale of the other goes on; the office lists who got nothing
-
-
-def _deed_of(member_id: UUID) -> UUID:
-    return derived_id(member_id, REFERRAL)

@@ -16,10 +16,10 @@ from core.actions.coupon_codes import check_codes
 from core.actions.cover import cover_sale, note_used
 from core.actions.exchange import bring_back, link
 from core.actions.offers import note_switched_off
-from core.actions.referrals import thank_referrer
 from core.actions.return_sale import SaleReturned
 from core.actions.serve import require_served
 from core.actions.spend_points import expiry_line, spend
+from core.actions.thank_referrer import thank_referrer
 from core.actions.undo import Burn, burn_record
 from core.actions.upgrade import Upgrade, base_record, figures_record, keep_upgrade, upgrade
 from core.changes import Changes

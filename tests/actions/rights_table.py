@@ -238,5 +238,5 @@ SERVING = {
     "void.void_whole",
     "withdraw_coupons.take_out_of_use",
     "draft_rules.change_draft",
-    "referrals.thank_referrer",
+    "thank_referrer.thank_referrer",
 }
