@@ -274,3 +274,27 @@ def picked(page: MembersPage, qtbot: QtBot) -> PickSheet:
     found = page.window().findChild(PickSheet)
     assert isinstance(found, PickSheet)
     return found
+
+
+def test_what_is_known_beside_the_name_is_asked_and_said(
+    manage: Manage, home: Home, qtbot: QtBot
+) -> None:
+    with home.shop() as shop, shop.store.write() as tx:
+        member = tx.members.by_card("800002")
+        assert member is not None
+        tx.profiles.write(member.id, {"sex": "male", "tags": "糖友、老客", "occupation": "教师"})
+    page = members(manage(), qtbot)
+    qtbot.mouseClick(page.choosing.more, LEFT)
+    asked = page.window().findChild(ConditionsSheet)
+    asked._codes_of["sexes"].set_many(["male"])
+    for name, text in {"tags": "新客，老客", "occupation": "教"}.items():
+        asked.findChild(QLineEdit, f"conditions_{name}").setText(text)
+    qtbot.mouseClick(asked.seek, LEFT)
+    qtbot.waitUntil(lambda: names(page) == ["陈*"])
+    own = page.findChild(QAbstractButton, "members_segments_own")
+    assert own.toolTip() == "男；职业有“教”；标签有 新客、老客"
+    again = conditions(page, qtbot, occupation="'", tags="")
+    assert again._codes_of["sexes"].all_chosen() == ("male",)
+    qtbot.waitUntil(lambda: names(page) == [])
+    wrong = conditions(page, qtbot, tags="很长很长很长很长很长很长很长")
+    assert wrong.isVisible() and "一个标签最多" in wrong._fields["tags"].problem.text()

@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.segments import keep_segment, remove_segment
-from core.errors import BadMoney, BadSegment
+from core.errors import BadField, BadMoney, BadSegment
+from core.members.profile import CODES, KIND, SEX, SOURCE, tags_of
 from core.members.segment import MONTHS, Doubt, SavedSegment, check_segment
 from core.members.segment import Segment as Conditions
 from core.values.money import format_money, parse_money
+from ui.manage.members.field_words import code_words, field_label
 from ui.manage.members.words import doubt_names, questions
 from ui.manage.room import Room
 from ui.text import sentence, tr
@@ -32,6 +34,7 @@ COLUMNS = 4
 SIDE = 24
 MOST = 10**12
 ANY, YES, NO = "any", "yes", "no"
+CODED = {"kinds": KIND, "sexes": SEX, "sources": SOURCE}
 ANSWERS = {ANY: None, YES: True, NO: False}
 
 
@@ -72,6 +75,16 @@ class ConditionsSheet(Sheet):
             spoken=tr("看着像随手填的"),
             many=True,
         )
+        self._codes_of = {
+            name: Segments(
+                look,
+                [Segment(code, code_words(code)) for code in CODES[field]],
+                name=f"conditions_{name}",
+                spoken=field_label(field),
+                many=True,
+            )
+            for name, field in CODED.items()
+        }
         self._fields = {
             name: Field(look, label, placeholder=placeholder, name=f"conditions_{name}")
             for _, rows in _parts()
@@ -128,7 +141,9 @@ class ConditionsSheet(Sheet):
             if "born_within" in (name for name, _, _ in rows):
                 self._add_row(column, tr("几月过生日"), self.months)
         column.addSpacing(look.space[1])
-        column.addWidget(Words(look, tr("资料"), "body", bold=True))
+        column.addWidget(Words(look, tr("是哪些人"), "body", bold=True))
+        for name, field in CODED.items():
+            self._add_row(column, field_label(field), self._codes_of[name])
         for name, label in questions():
             self._add_row(column, label, self._asked[name])
         self._add_row(column, tr("看着像随手填的"), self.doubts)
@@ -160,7 +175,9 @@ class ConditionsSheet(Sheet):
             value = getattr(now, name)
             is_money = name.startswith("spent")
             words = "" if value is None else format_money(value) if is_money else str(value)
-            field.set_text(words.replace(",", ""))
+            field.set_text(words.replace(",", "") if name != "tags" else tr("、").join(value))
+        for name, chosen in self._codes_of.items():
+            chosen.set_many(getattr(now, name))
         words_of = {value: name for name, value in ANSWERS.items()}
         for name, asked in self._asked.items():
             asked.set_current(words_of[getattr(now, name)])
@@ -171,7 +188,7 @@ class ConditionsSheet(Sheet):
         for name, field in self._fields.items():
             try:
                 found[name] = _read(name, field.text())
-            except (ValueError, BadMoney):
+            except (ValueError, BadMoney, BadField):
                 field.set_problem(_wrong(name))
                 field.focus()
                 return None
@@ -182,6 +199,9 @@ class ConditionsSheet(Sheet):
             tiers=tiers,
             born_months=tuple(map(int, self.months.all_chosen())),
             doubts=tuple(map(Doubt, self.doubts.all_chosen())),
+            kinds=self._codes_of["kinds"].all_chosen(),
+            sexes=self._codes_of["sexes"].all_chosen(),
+            sources=self._codes_of["sources"].all_chosen(),
             **found,  # type: ignore[arg-type]  # the fields are those of the conditions
             **asked,  # type: ignore[arg-type]  # as above
         )
@@ -270,6 +290,14 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
             ),
         ),
         (
+            tr("资料"),
+            (
+                ("occupation", tr("职业里有"), ""),
+                ("tags", tr("标签，有一个就算"), tr("糖友、老客")),
+                ("unverified_months", tr("多少个月没有核对"), ""),
+            ),
+        ),
+        (
             tr("生日、年龄、到期"),
             (
                 ("age_from", tr("年龄从"), ""),
@@ -283,6 +311,10 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
 
 def _read(name: str, text: str) -> object:
     """What was filled in; None for nothing. Raises ValueError, BadMoney."""
+    if name == "occupation":
+        return text
+    if name == "tags":
+        return tags_of(text)
     readers: dict[str, Callable[[str], object]] = {
         "spent": parse_money,
         "joined": date.fromisoformat,
@@ -299,6 +331,8 @@ def _count(text: str) -> int:
 
 def _wrong(name: str) -> str:
     match name.partition("_")[0]:
+        case "tags":
+            return tr("一个标签最多 12 个字，最多 12 个。")
         case "spent":
             return tr("请填金额，如 1000.00。")
         case "joined":

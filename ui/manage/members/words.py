@@ -11,6 +11,7 @@ from core.members.member import Birthday
 from core.members.segment import Doubt, Segment
 from core.ports.roll import Sort
 from core.values.money import format_money
+from ui.manage.members.field_words import code_words
 from ui.manage.today.state import day_words
 from ui.text import tr
 from ui.widgets.row_table import Cell, Column
@@ -71,6 +72,7 @@ def conditions_words(asked: Segment, tiers: Sequence[tuple[str, str]]) -> str:
         _between(tr("年龄"), asked.age_from, asked.age_to, str),
         _between(tr("入会"), asked.joined_from, asked.joined_to, str),
         *_days(asked),
+        *_profile(asked),
         *_yes_or_no(asked),
         _doubts(asked),
     ]
@@ -114,6 +116,18 @@ def _days(asked: Segment) -> Iterator[str]:
         yield tr("{months} 月过生日", months=tr("、").join(map(str, asked.born_months)))
     if asked.expiring_within is not None:
         yield tr("{days} 天内有积分到期", days=asked.expiring_within)
+
+
+def _profile(asked: Segment) -> Iterator[str]:
+    for codes in (asked.kinds, asked.sexes, asked.sources):
+        if codes:
+            yield tr("、").join(map(code_words, codes))
+    if asked.occupation:
+        yield tr("职业有“{text}”", text=asked.occupation)
+    if asked.tags:
+        yield tr("标签有 {tags}", tags=tr("、").join(asked.tags))
+    if asked.unverified_months is not None:
+        yield tr("{months} 个月没有核对资料", months=asked.unverified_months)
 
 
 def _yes_or_no(asked: Segment) -> Iterator[str]:
