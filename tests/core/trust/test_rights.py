@@ -26,6 +26,7 @@ pay_out                 no  no  yes no
 open_drawer             no  no  yes no
 sell_untraced           no  no  yes no
 export_members          no  no  yes yes
+import_tables           no  no  yes yes
 export_traces           no  no  yes yes
 set_labels              no  no  yes yes
 void_sale               no  no  yes no
