@@ -221,6 +221,7 @@ def test_it_is_published_for_a_day_shown_as_planned_and_withdrawn(
     qtbot.waitUntil(lambda: page.plans.isVisible(), timeout=10_000)
     assert page.held.text() == "第 1 版，正在使用"
     qtbot.waitUntil(lambda: page.bar.begin.isVisible(), timeout=10_000)
+    assert page.bar.chip.isHidden()
     button(page, f"plan_{day}_action").click()
     plan = window.findChild(PlanSheet)
     assert plan.findChildren(DifferenceRow)

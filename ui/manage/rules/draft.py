@@ -67,7 +67,7 @@ class DraftBar(QWidget):
         self.drop.setVisible(has_one or is_broken)
         for button in (self.begin, self.open):
             button.setVisible(not has_one and not is_broken)
-        self.chip.set_text(tr("草稿 {count} 处不同", count=differences or 0))
+        self.chip.set_text(tr("草稿 {count} 处不同", count=differences or 0) if has_one else "")
         self.publish.setEnabled(bool(differences))
         if not has_one:
             self.which.set_current(HELD)
