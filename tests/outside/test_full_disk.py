@@ -30,10 +30,10 @@ FULL = "磁盘满了"
 
 @pytest.fixture
 def small_disk(home: Path, tmp_path: Path) -> Iterator[Path]:
-    """The home on a disk of 4 MiB of its own."""
+    """The home on a disk of 6 MiB of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)]
     if os.getuid() or subprocess.run(mount, stderr=subprocess.DEVNULL, check=False).returncode:
         pytest.skip("a disk of its own needs a mount, and that needs root")
     try:
