@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from core.rulebook.schemes import Tier
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
+from core.values.moment import Moment
 
 MOST_AHEAD, MOST_PAST = 200, 200
 FOLLOWED_DAYS = 30
@@ -184,6 +186,19 @@ def move_up(tx: Writing, activity: Activity, at_us: int) -> tuple[Enrolled, ...]
     for each in moved:
         tx.activities.enrol(each)
     return moved
+
+
+def give_up_places(tx: Writing, moment: Moment, member_ids: Collection[UUID]) -> None:
+    """删除: nobody who is erased keeps a place at what is ahead, or waits for one."""
+    ahead = (tx.activities.of_member(each, moment.business_on) for each in member_ids)
+    for activity_id in sorted({ident for found in ahead for ident in found}):
+        for each in tx.activities.enrolled(activity_id):
+            if each.member_id in member_ids and each.place in (Place.SEAT, Place.WAITING):
+                left = replace(each, place=Place.LEFT, at_us=moment.at_us, to_tell=False)
+                tx.activities.enrol(left)
+        activity = known_activity(tx, activity_id)
+        if not activity.is_cancelled:
+            move_up(tx, activity, moment.at_us)
 
 
 def _when_and_where(activity: Activity) -> tuple[object, ...]:

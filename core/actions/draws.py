@@ -145,9 +145,9 @@ def commit_draw(
 def close_draw(shop: Shop, draw_id: UUID, source: Source, *, words: str, staff: Staff) -> DrawSeen:
     """封名单: who takes part is fixed from now on; `words` say where they come from.
 
-    Said twice it is done once. Who is frozen, or took their consent back, takes no part. Raises
-    NotAllowed, NoSuchDraw, NoSuchActivity, BadDraw, and what `members_of_segment` does; DrawEmpty
-    where nobody takes part.
+    Said twice it is done once. Who is frozen, took their consent back or was erased takes no part.
+    Raises NotAllowed, NoSuchDraw, NoSuchActivity, BadDraw, and what `members_of_segment` does;
+    DrawEmpty where nobody takes part.
     """
     meant = _meant(shop, source, staff)
     with shop.store.write() as tx:
@@ -328,7 +328,8 @@ def _taking_part(tx: Writing, source: Source, meant: Iterable[UUID]) -> dict[UUI
 def _may_win(reading: Reading, member_id: UUID) -> bool:
     if reading.standings.frozen_at(member_id) is not None:
         return False
-    is_known = reading.members.get(member_id) is not None
+    member = reading.members.get(member_id)
+    is_known = member is not None and bool(member.name)  # nobody wins who was erased
     return is_known and not is_withdrawn(reading.consents.steps(member_id))
 
 

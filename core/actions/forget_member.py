@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
+from core.actions.activities import give_up_places
 from core.actions.allow import allow, noted
 from core.actions.change_profile import file_of
 from core.actions.telling import tell
@@ -187,6 +188,7 @@ def _erase(shop: Shop, tx: Writing, moment: Moment, ids: tuple[UUID, ...]) -> No
     for each in ids:
         tx.mirror.post(equalise(each, here[each], There(), book))
         tx.mirror.erase(each)
+    give_up_places(tx, moment, ids)
 
 
 def _now(reading: Reading, made: Certificate) -> Certificate:

@@ -243,6 +243,8 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
     It is told with the server's seal, should that be put back to a time before it. Who were one
     when they were erased are all told of with all of them, on one page too: the first does it.
     """
+    from core.actions.activities import give_up_places
+
     tx, moment = page.tx, page.moment
     for member_id in known:
         page.equalise(member_id, There())
@@ -250,6 +252,7 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
         del page.known[member_id]
         subject = member_id.hex
         tx.audit.note("member_erased", at_us=moment.at_us, staff_no=0, subject=subject)
+    give_up_places(tx, moment, known)
     body = {"members": sorted([told.id, *told.known_as]), "seal": told.seal}
     tell(page.shop, tx, moment, ERASED, body)
 

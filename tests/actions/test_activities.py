@@ -16,6 +16,7 @@ from core.actions.activities import (
 )
 from core.actions.attend import Offered, come, leave, offered_to, sign_up, told
 from core.actions.cards import freeze_member
+from core.actions.forget_member import forget_member
 from core.actions.merge_members import merge_members
 from core.errors import (
     ActivityAhead,
@@ -29,12 +30,15 @@ from core.errors import (
     NotSignedUp,
 )
 from core.members.activity import Activity, ActivityKind, Place, is_missed, minutes_of
+from core.members.certificate import Why
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.actions.test_deeds import SIGN_IN, with_rules
 from tests.actions.test_return import DAY_S
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, settled
 from tests.builders import audit_rows, file_of, later
+from tests.telling import hear
+from tests.telling import told as member_told
 
 
 @pytest.fixture
@@ -253,6 +257,27 @@ def test_who_became_another_has_one_place(shop: Shop, staff: Staff, ids: dict[st
     come(shop, activity.id, ids[GOLD], staff=staff)
     come(shop, activity.id, ids[GOLD], staff=staff)
     assert places(shop, activity) == [(GOLD, Place.CAME)]
+
+
+def test_who_is_erased_keeps_no_place(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:
+    activity = planned(shop, staff, seats=1, on=on_of(shop, 3))
+    for card in (GOLD, SILVER, NORMAL):
+        sign_up(shop, activity.id, ids[card], staff=staff)
+    forget_member(shop, ids[SILVER], Why.ASKED, staff=staff)
+    forget_member(shop, ids[GOLD], Why.ASKED, staff=staff)
+    seen = look_at_activity(shop, activity.id)
+    assert [each.enrolled.place for each in seen.people] == [Place.LEFT, Place.LEFT, Place.SEAT]
+    assert to_tell(shop, activity) == [NORMAL]
+
+
+def test_who_is_erased_by_head_office_keeps_no_place(
+    shop: Shop, staff: Staff, ids: dict[str, UUID]
+) -> None:
+    activity = planned(shop, staff, seats=1, on=on_of(shop, 3))
+    for card in (GOLD, NORMAL):
+        sign_up(shop, activity.id, ids[card], staff=staff)
+    hear(shop, member_told(ids[GOLD], through=10**6, is_erased=True, seal="5ea1"))
+    assert [place for _, place in places(shop, activity)] == [Place.LEFT, Place.SEAT]
 
 
 def test_what_those_who_came_bought_afterwards(

@@ -24,6 +24,7 @@ from core.actions.draws import (
     look_at_draw,
     look_at_draws,
 )
+from core.actions.forget_member import forget_member
 from core.actions.merge_members import merge_members
 from core.actions.roll import fill_roll
 from core.actions.segments import keep_segment
@@ -36,6 +37,7 @@ from core.errors import (
     PrizeGiven,
     RollNotReady,
 )
+from core.members.certificate import Why
 from core.members.segment import Segment
 from core.shop import Shop
 from core.trust.draw import Prize
@@ -195,6 +197,15 @@ def test_who_may_not_win_is_not_on_the_list(shop: Shop, staff: Staff, ids: dict[
     withdraw_consent(shop, ids[SILVER], reason="不想了", staff=staff)
     seen = close_draw(shop, draw_id, CameTo(activity.id), words="到场的", staff=staff)
     assert [each.card_no for each in seen.listed] == [NORMAL]
+
+
+def test_who_was_erased_wins_nothing(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:
+    activity, draw_id = planned(shop, staff), promised(shop, staff)
+    for member_id in ids.values():
+        come(shop, activity.id, member_id, staff=staff)
+    forget_member(shop, ids[GOLD], Why.ASKED, staff=staff)
+    seen = close_draw(shop, draw_id, CameTo(activity.id), words="到场的", staff=staff)
+    assert sorted(each.card_no for each in seen.listed) == sorted((SILVER, NORMAL))
 
 
 def test_who_became_another_is_on_it_once(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:
