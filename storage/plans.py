@@ -35,6 +35,11 @@ _OF = Prepared(
     .order_by(PLANS.c.begins_on.desc())
     .limit(1)
 )
+_AHEAD = Prepared(
+    select(PLANS.c.record)
+    .where(PLANS.c.code == bindparam("of"), PLANS.c.has_begun == 0)
+    .order_by(PLANS.c.begins_on)
+)
 _OVER = (
     "DELETE FROM product_plans WHERE code = ? AND begins_on < "
     "(SELECT max(begins_on) FROM product_plans WHERE code = ? AND begins_on <= ?)"
@@ -68,6 +73,11 @@ class StoredPlans:
         """What holds of a code on a day; None where head office says nothing of it."""
         row = _OF.one(self._connection, of=code, on=on.toordinal())
         return None if row is None else msgspec.json.decode(row[0], type=ProductIssued)
+
+    def ahead(self, code: str) -> Sequence[ProductIssued]:
+        """What has not begun of a code, in the order in which it will."""
+        rows = _AHEAD.all(self._connection, of=code)
+        return [msgspec.json.decode(row[0], type=ProductIssued) for row in rows]
 
     def begin(self, code: str, on: date) -> None:
         """It holds; what held before by head office is over."""

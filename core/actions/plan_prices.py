@@ -5,7 +5,7 @@ What the file has no column for stays as it is. In a chain its head office says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from core.catalog.product import Product
 from core.catalog.product_table import ProductRow
 from core.changes import Changes
 from core.errors import BadRows, BeginsTooEarly, NoGoodRows, PricesOfOffice
-from core.ports import Reading, Writing
+from core.ports import Reading
 from core.shop import Shop
 from core.sync.feed import ProductIssued
 from core.trust.rights import Right
@@ -65,6 +65,7 @@ def plan_prices(
 ) -> PricesPlanned:
     """Let the file hold from a business day on; all of it does, or nothing.
 
+    What was planned for other days still begins on those.
     Raises as `look_at_prices`; BeginsTooEarly, BadRows where not only the good ones are asked for,
     NoGoodRows where nothing would change.
     """
@@ -79,19 +80,13 @@ def plan_prices(
         if not seen.changes:
             raise NoGoodRows()
         for change in seen.changes:
-            tx.plans.keep(change.code, _with_earlier(tx, change, moment.business_on))
+            others = [e for e in tx.plans.ahead(change.code) if e.begins_on != begins_on]
+            tx.plans.keep(change.code, (*others, change.after))
         count = str(len(seen.changes))
         tx.audit.note("prices_planned", at_us=moment.at_us, staff_no=staff.no, detail=count)
     while begin_prices(shop):
         pass
     return PricesPlanned(len(seen.changes), begins_on)
-
-
-def _with_earlier(tx: Writing, change: PriceChange, today: date) -> Sequence[ProductIssued]:
-    """What begins before it, and has not begun, still does."""
-    earlier = tx.plans.of(change.code, change.after.begins_on)
-    is_waiting = earlier is not None and today < earlier.begins_on < change.after.begins_on
-    return (earlier, change.after) if earlier is not None and is_waiting else (change.after,)
 
 
 def _seen(shop: Shop, reading: Reading, path: str, begins_on: date) -> PricesSeen:

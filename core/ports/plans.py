@@ -108,6 +108,10 @@ class Plans(Protocol):
         """What holds on a day."""
         ...
 
+    def ahead(self, code: str) -> Sequence[ProductIssued]:
+        """What has not begun of a code, in the order in which it will."""
+        ...
+
     def begin(self, code: str, on: date) -> None:
         """That is so now."""
         ...

@@ -73,6 +73,24 @@ def test_a_price_of_tomorrow_holds_tomorrow(shop: Shop, staff: Staff, tmp_path: 
     assert not look_at_prices(shop, priced(tmp_path, VITAMINS), staff=staff).bad
 
 
+def test_a_price_for_another_day_takes_nothing_of_those_that_are_planned(
+    shop: Shop, staff: Staff, tmp_path: Path
+) -> None:
+    today = shop.now().business_on
+    for days, price in ((4, "42.00"), (6, "43.00"), (2, "41.00")):
+        path = priced(tmp_path, f"{VITAMIN},维生素C咀嚼片,{price},")
+        plan_prices(shop, path, begins_on=today + timedelta(days=days), staff=staff)
+    found = []
+    for days in (2, 4, 6):
+        there = later(shop, days * DAY_S)
+        begin_prices(there)
+        with shop.store.read() as reading:
+            product = reading.products.by_code(VITAMIN)
+        assert product is not None
+        found.append(product.price_fen)
+    assert found == [41_00, 42_00, 43_00]
+
+
 def test_nothing_of_it_holds_where_a_row_is_bad_or_the_day_is_over(
     shop: Shop, staff: Staff, tmp_path: Path
 ) -> None:
