@@ -68,9 +68,11 @@ _SET = (
 )
 _STOP = "UPDATE handouts SET stopped_us = ? WHERE id = ? AND stopped_us IS NULL"
 _NOT_SERVED = (
-    "SELECT member_id FROM frozen_members UNION SELECT member_id FROM merged_members "
-    "UNION SELECT id FROM members WHERE name = ''"
+    "SELECT id FROM members WHERE id IN (%s) AND (name = '' "
+    "OR EXISTS (SELECT 1 FROM frozen_members WHERE frozen_members.member_id = id) "
+    "OR EXISTS (SELECT 1 FROM merged_members WHERE merged_members.member_id = id))"
 )
+_ASKED_AT_ONCE = 500
 _STATE = (
     "CASE WHEN used.code IS NOT NULL THEN 'used' WHEN withdrawn_codes.code IS NOT NULL "
     "THEN 'withdrawn' WHEN coupon_codes.ends_on < :today THEN 'expired' ELSE 'held' END"
@@ -214,10 +216,15 @@ class StoredHandouts:
         """Whoever waits gets none."""
         self._connection.execute(_STOP, (at_us, handout_id.bytes))
 
-    def not_served(self) -> frozenset[UUID]:
-        """Members who are frozen, were merged into another, or are gone."""
-        rows = self._connection.execute(_NOT_SERVED, ()).fetchall()
-        return frozenset(UUID(bytes=row[0]) for row in rows)
+    def not_served(self, among: Sequence[UUID]) -> frozenset[UUID]:
+        """Those of them who are frozen, were merged into another, or are gone."""
+        found: set[UUID] = set()
+        for first in range(0, len(among), _ASKED_AT_ONCE):
+            ids = [each.bytes for each in among[first : first + _ASKED_AT_ONCE]]
+            marks = ",".join("?" * len(ids))
+            rows = self._connection.execute(_NOT_SERVED % marks, ids).fetchall()
+            found.update(UUID(bytes=row[0]) for row in rows)
+        return frozenset(found)
 
     def holders(self, offer: str, today: date) -> frozenset[UUID]:
         """Members who have a code that can be used today or later."""

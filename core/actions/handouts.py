@@ -160,8 +160,9 @@ def hand_out_more(
             _coupon(tx, made.offer)
             if made.ends_on is not None and made.ends_on < moment.business_on:
                 raise CouponsPast(made.ends_on.isoformat())
-            gone = tx.handouts.not_served()
-            for member_id in tx.handouts.waiting(handout_id, AT_ONCE):
+            waiting = tx.handouts.waiting(handout_id, AT_ONCE)
+            gone = tx.handouts.not_served(waiting)
+            for member_id in waiting:
                 if member_id in gone:
                     tx.handouts.leave_out(handout_id, member_id)
                 else:
@@ -223,7 +224,7 @@ def _meant(
     if len(found) > MOST_MEMBERS:
         raise TooManyMeant(MOST_MEMBERS)
     today = shop.moment(reading).business_on
-    gone = reading.handouts.not_served()
+    gone = reading.handouts.not_served(found)
     served = [each for each in found if each not in gone]
     has = frozenset() if to_holders else reading.handouts.holders(offer.id, today)
     members = tuple(each for each in served if each not in has)

@@ -33,8 +33,8 @@ class Handouts(Protocol):
 
     def stop(self, handout_id: UUID, *, at_us: int) -> None: ...
 
-    def not_served(self) -> frozenset[UUID]:
-        """Members who are frozen, were merged into another, or are gone."""
+    def not_served(self, among: Sequence[UUID]) -> frozenset[UUID]:
+        """Those of them who are frozen, were merged into another, or are gone."""
         ...
 
     def holders(self, offer: str, today: date) -> frozenset[UUID]:

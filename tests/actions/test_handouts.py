@@ -12,6 +12,7 @@ from core.actions import handouts
 from core.actions.cards import freeze_member
 from core.actions.coupon_codes import issue_coupons
 from core.actions.coupon_rounds import follow_coupons, round_codes, withdraw_round
+from core.actions.forget_member import forget_member
 from core.actions.handouts import (
     Far,
     Meant,
@@ -22,8 +23,10 @@ from core.actions.handouts import (
     stop_handout,
 )
 from core.actions.issued_coupons import last_batches
+from core.actions.merge_members import merge_members
 from core.actions.roll import fill_roll
 from core.errors import CouponsPast, NobodyMeant, NoSuchCoupon, RollNotReady
+from core.members.certificate import Why
 from core.members.segment import Segment
 from core.rulebook.offers import CouponOffer
 from core.sales.handout import CodeState, Round
@@ -132,6 +135,17 @@ def test_who_is_frozen_meanwhile_gets_none(issuing: Shop, staff: Staff) -> None:
     ident = begun(issuing, staff, meant(issuing, staff, *CARDS).members)
     freeze_member(issuing, file_of(issuing, GOLD).member.id, reason="试一试", staff=staff)
     assert hand_out_more(issuing, ident, staff=staff) == Far(2, 0)
+
+
+def test_whoever_is_not_served_is_found_among_as_many_as_there_are(
+    issuing: Shop, staff: Staff
+) -> None:
+    members = [file_of(issuing, card).member.id for card in CARDS]
+    forget_member(issuing, members[0], Why.ASKED, staff=staff)
+    merge_members(issuing, SILVER, GOLD, staff=staff)
+    many = [members[0], *(issuing.new_id() for _ in range(500)), *members[1:]]
+    with issuing.store.read() as reading:
+        assert reading.handouts.not_served(many) == {members[0], members[1]}
 
 
 def test_what_became_of_them_adds_up(issuing: Shop, staff: Staff) -> None:
