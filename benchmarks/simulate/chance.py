@@ -47,6 +47,7 @@ class SimClock:
     def __init__(self, sun: Sun, fuse: Fuse, *, off_us: int = 0, seen_us: int = 0) -> None:
         self._sun, self._fuse = sun, fuse
         self._last_us = seen_us
+        self._steady_us, self._ticked_us = seen_us, sun.us
         self.off_us = off_us
 
     def now_us(self) -> int:
@@ -55,7 +56,11 @@ class SimClock:
         self._last_us = max(self._last_us, self._sun.us + self.off_us)
         return self._last_us
 
-    steady_us = now_us
+    def steady_us(self) -> int:
+        """It goes on where the wall stands."""
+        went_on_us = self._steady_us + self._sun.us - self._ticked_us
+        self._steady_us, self._ticked_us = max(self.now_us(), went_on_us), self._sun.us
+        return self._steady_us
 
 
 class SimDice:

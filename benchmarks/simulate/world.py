@@ -16,6 +16,7 @@ from benchmarks.simulate.network import CALM, Network
 from benchmarks.simulate.server import Server
 from benchmarks.simulate.stranger import Stranger
 from benchmarks.simulate.town import Town
+from core.actions.ask_members import PATIENCE_US
 from core.actions.enrol_till import make_enrolment, revoke
 from core.actions.sync import join_chain, leave_chain
 from core.errors import (
@@ -142,6 +143,7 @@ class World:
         self.stranger.remember()
         self.stranger.send(dice)
         for _ in range(HEALINGS):
+            self.sun.us += PATIENCE_US + 1  # whoever was passed over is asked for again
             for machine in self.machines():
                 machine.fuse.light(0)
                 machine.line.is_cut = False

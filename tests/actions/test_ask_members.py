@@ -224,3 +224,16 @@ def test_the_screenless_till_asks_at_once(shop: Shop, chain: Chain, tmp_path: Pa
     assert answer["member"]["points"] == 150
     assert obeyed(console, "personal").say == f"赵子龙  {PHONE}"
     paper.close()
+
+
+def test_who_was_passed_over_is_asked_for_though_the_clock_stands(
+    shop: Shop, chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one does that was put back: five minutes end all the same."""
+    ask_visitor(shop, chain.line, chain.token, CARD)
+    hear(shop, told(chain.who, (LotHeld(UUID(int=9), 7, None),), check="0" * 32))
+    token, now_us = chain.token, shop.clock.now_us()
+    monkeypatch.setattr(shop.clock, "now_us", lambda: now_us)
+    assert ask_again(shop, chain.line, token) == 0
+    monkeypatch.setattr(shop.clock, "steady_us", lambda: now_us + ask_members.PATIENCE_US + 1)
+    assert ask_again(shop, chain.line, token) == 1
