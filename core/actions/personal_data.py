@@ -13,17 +13,27 @@ from core.actions.counter import known_file
 from core.actions.edit_fields import values_of
 from core.actions.file_more import CouponKept, FileMore, file_more
 from core.actions.look_at_tiers import TierStep, tier_history
+from core.members.activity import Place
 from core.members.consent import Consent
 from core.members.member import LONG_AGO, Note
 from core.members.profile import FieldEdit
 from core.members.standing import Purchase
 from core.points.ledger import LotLeft
+from core.ports import Reading
 from core.sales.statement import Movement
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
 MOST_LINES = 100_000
+
+
+class ActivityKept(Struct, frozen=True):
+    """An activity that they signed up for, and how it stands or stood with them."""
+
+    on: date
+    title: str
+    place: Place
 
 
 class PersonalData(Struct, frozen=True):
@@ -49,6 +59,7 @@ class PersonalData(Struct, frozen=True):
     purchases: tuple[Purchase, ...]
     tiers: tuple[TierStep, ...]
     coupons: tuple[CouponKept, ...]
+    activities: tuple[ActivityKept, ...]
     edits: tuple[FieldEdit, ...]
     related: tuple[UUID, ...]
 
@@ -89,6 +100,16 @@ def personal_data(
             tx.purchases(member.id, limit=MOST_LINES),
             steps[::-1],
             more.coupons,
+            _activities(tx, member.id),
             tx.profiles.edits(member.id),
             tuple(dict.fromkeys(each.member_id for each in more.relations)),
         )
+
+
+def _activities(reading: Reading, member_id: UUID) -> tuple[ActivityKept, ...]:
+    found = []
+    for enrolled in reading.activities.of_member(member_id, LONG_AGO).values():
+        activity = reading.activities.get(enrolled.activity_id)
+        if activity is not None:
+            found.append(ActivityKept(activity.on, activity.title, enrolled.place))
+    return tuple(sorted(found, key=lambda each: each.on, reverse=True))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import time_machine
 
+from core.actions.attend import sign_up
 from core.actions.change_profile import Wish, change_profile
 from core.actions.forget_member import (
     forget_member,
@@ -20,10 +21,12 @@ from core.actions.notes import write_note
 from core.actions.personal_data import personal_data
 from core.actions.set_up import add_staff
 from core.errors import BadRetention, NoSuchMember, NotAllowed
+from core.members.activity import Place
 from core.members.certificate import Why
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
+from tests.actions.test_activities import planned
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.actions.test_spend import sum_of_accounts
 from tests.actions.test_take_members import id_of
@@ -40,6 +43,7 @@ def furnish(shop: Shop, staff: Staff) -> None:
     change_profile(shop, gold, wishes, staff=staff)
     write_note(shop, gold, text="青霉素过敏", staff=staff)
     settled(shop, staff, GOLD, VITAMIN)
+    sign_up(shop, planned(shop, staff).id, gold, staff=staff)
 
 
 def test_all_that_is_kept_is_handed_out_and_that_is_noted(shop: Shop, staff: Staff) -> None:
@@ -50,6 +54,7 @@ def test_all_that_is_kept_is_handed_out_and_that_is_noted(shop: Shop, staff: Sta
     assert [line.code for line in data.purchases] == [VITAMIN]
     assert data.points == file_of(shop, GOLD).points
     assert [edit.field for edit in data.edits] == ["email", "occupation"]
+    assert [(each.title, each.place) for each in data.activities] == [("养生沙龙", Place.SEAT)]
     assert audit_rows(shop)[-1]["what"] == "person_exported"
 
 

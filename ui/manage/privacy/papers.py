@@ -14,6 +14,7 @@ from core.values.quantity import format_quantity
 from ui.devices.record_pdf import RecordSection, record_pdf
 from ui.devices.slip_rows import CAUSES
 from ui.here import day_words
+from ui.manage.activities.state import place_words
 from ui.manage.members.field_words import field_label, value_words
 from ui.text import tr
 from ui.tier_words import step_words, why_words
@@ -80,6 +81,13 @@ def _sections(data: PersonalData) -> list[RecordSection]:
             ],
         ),
         RecordSection(tr("券"), [(each.name, each.code) for each in data.coupons]),
+        RecordSection(
+            tr("活动"),
+            [
+                (day_words(each.on), "　".join((each.title, place_words(each.place))))
+                for each in data.activities
+            ],
+        ),
         RecordSection(
             tr("改过什么"),
             [
