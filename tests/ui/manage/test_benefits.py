@@ -14,9 +14,11 @@ from core.actions import handouts
 from core.actions.coupon_rounds import follow_coupons, round_codes
 from core.actions.login import login
 from core.actions.slips import coupon_slips
+from core.errors import CouponsPast
 from core.sales.handout import CodeState
 from core.shop import Shop
 from core.trust.staff import Role, Staff
+from storage.handouts import StoredHandouts
 from tests.actions.test_coupon_codes import CINEMA, FIVE, sold
 from tests.actions.test_offer_uses import rules
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN
@@ -145,6 +147,26 @@ def test_who_stops_keeps_what_was_given(
     shop, staff = shop_of(window)
     ((_, found),) = follow_coupons(shop, staff=staff).rounds
     assert found.is_stopped and found.count + found.waiting == 3 and found.waiting
+
+
+def test_what_has_begun_stays_for_whom_it_was_begun(
+    manage: Manage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a step fails another press goes on with it: it is for nobody else by then."""
+
+    def fails(*_given: object) -> frozenset[UUID]:
+        raise CouponsPast("2026-01-01")
+
+    window = manage()
+    sheet = issue_sheet(window, benefits(window, qtbot), qtbot)
+    with monkeypatch.context() as patch:
+        patch.setattr(StoredHandouts, "waiting", fails)
+        qtbot.mouseClick(sheet.press, LEFT)
+        qtbot.waitUntil(lambda: sheet.press.isVisible() and bool(sheet.said.text()), timeout=10_000)
+    assert not sheet.whom.isEnabled()
+    assert not sheet.called.isEnabled()
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: "发好了，3 位" in sheet.said.text(), timeout=10_000)
 
 
 def test_every_figure_opens_its_codes(manage: Manage, qtbot: QtBot, home: Home) -> None:

@@ -40,6 +40,7 @@ class IssueSheet(Sheet):
         super().__init__(room.look, window, title, size=SIZE, name="issue")
         self._room, self._offer, self._id = room, offer, wish_id
         self._is_going = False
+        self._is_begun = False
         self._is_over = False
         self._is_titled = False
         self._build(says)
@@ -199,6 +200,7 @@ class IssueSheet(Sheet):
         )
 
     def _on_begun(self, made: Handout) -> None:
+        self._is_begun = True
         self.progress.show()
         self._on_far(Far(0, made.wanted))
 
@@ -223,12 +225,13 @@ class IssueSheet(Sheet):
         self.stop.setEnabled(False)
 
     def _set_going(self, is_going: bool) -> None:
+        """For whom it is, is fixed once it has begun: another press goes on with it."""
         self._is_going = is_going
         self.stop.setVisible(is_going)
         self.stop.setEnabled(is_going)
         self.press.setVisible(not is_going)
         for widget in (self.whom, self.count, self.called, self.since, self.until):
-            widget.setEnabled(not is_going)
+            widget.setEnabled(not (is_going or self._is_begun))
 
     def _end(self, said: str) -> None:
         """It is done, or was stopped: only to be closed."""
