@@ -68,10 +68,14 @@ class Attended(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """An activity as it is kept; `moved_up` have a place by it and waited before."""
+    """An activity as it is kept; `moved_up` have a place by it and waited before.
+
+    `is_other`: somebody else has changed it meanwhile, and what was wished is not kept.
+    """
 
     activity: Activity
     moved_up: tuple[Enrolled, ...] = ()
+    is_other: bool = False
     changes: Changes = Changes.NOTHING
 
 
@@ -130,8 +134,10 @@ def export_people(shop: Shop, activity_id: UUID, *, staff: Staff) -> Attended:
     return look_at_activity(shop, activity_id)
 
 
-def plan_activity(shop: Shop, activity: Activity, *, staff: Staff) -> Planned:
-    """A new one, or a known one as it is to be; more seats go to those who wait.
+def plan_activity(
+    shop: Shop, activity: Activity, *, seen: Activity | None = None, staff: Staff
+) -> Planned:
+    """A new one, or one that was `seen` so as it is to be; more seats go to those who wait.
 
     Its id is made before it is said. Who has a place keeps it, whatever the seats become; where
     day, time or place become others, all of them are to be told.
@@ -144,6 +150,8 @@ def plan_activity(shop: Shop, activity: Activity, *, staff: Staff) -> Planned:
         before = tx.activities.get(wanted.id)
         if before is not None and before.is_cancelled:
             raise ActivityCancelled(before.title)
+        if before is not None and before not in (seen, wanted):
+            return Planned(before, is_other=True)
         known = {tier.code for tier in rulebook.scheme.tiers}
         if not known.issuperset(wanted.tiers):
             raise BadActivity()

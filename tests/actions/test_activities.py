@@ -102,9 +102,10 @@ def test_more_seats_go_to_those_who_wait_and_fewer_take_nobodys(
     activity = planned(shop, staff, seats=1, on=on_of(shop, 3))
     for card in (GOLD, SILVER, NORMAL):
         sign_up(shop, activity.id, ids[card], staff=staff)
-    more = plan_activity(shop, replace(activity, seats=2), staff=staff)
+    two = replace(activity, seats=2)
+    more = plan_activity(shop, two, seen=activity, staff=staff)
     assert [each.member_id for each in more.moved_up] == [ids[SILVER]]
-    assert plan_activity(shop, replace(activity, seats=1), staff=staff).moved_up == ()
+    assert plan_activity(shop, activity, seen=two, staff=staff).moved_up == ()
     assert [place for _, place in places(shop, activity)] == [
         Place.SEAT,
         Place.SEAT,
@@ -119,15 +120,28 @@ def test_another_day_time_or_place_is_told_to_all_who_reckon_with_it(
     for card in (GOLD, SILVER, NORMAL):
         sign_up(shop, activity.id, ids[card], staff=staff)
     leave(shop, activity.id, ids[NORMAL], staff=staff)
-    plan_activity(shop, replace(activity, title="另一个名字"), staff=staff)
+    named = replace(activity, title="另一个名字")
+    plan_activity(shop, named, seen=activity, staff=staff)
     assert to_tell(shop, activity) == []
-    plan_activity(shop, replace(activity, on=on_of(shop)), staff=staff)
+    now = replace(activity, on=on_of(shop))
+    plan_activity(shop, now, seen=named, staff=staff)
     assert to_tell(shop, activity) == [GOLD, SILVER]
     told(shop, activity.id, ids[GOLD], staff=staff)
     come(shop, activity.id, ids[SILVER], staff=staff)
     assert to_tell(shop, activity) == []
     with pytest.raises(BadActivity):
-        plan_activity(shop, replace(activity, on=on_of(shop, -1)), staff=staff)
+        plan_activity(shop, replace(activity, on=on_of(shop, -1)), seen=now, staff=staff)
+
+
+def test_who_changes_it_second_hears_of_the_first(shop: Shop, staff: Staff) -> None:
+    activity = planned(shop, staff, seats=5)
+    first, second = replace(activity, seats=8), replace(activity, where="三楼")
+    assert not plan_activity(shop, first, seen=activity, staff=staff).is_other
+    other = plan_activity(shop, second, seen=activity, staff=staff)
+    assert (other.is_other, other.activity) == (True, first)
+    assert look_at_activity(shop, activity.id).activity == first
+    assert not plan_activity(shop, second, seen=first, staff=staff).is_other
+    assert look_at_activity(shop, activity.id).activity == second
 
 
 def test_who_comes_gets_the_points_once(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -206,6 +207,26 @@ def test_what_it_is_may_be_changed_and_the_waiting_move_up(begin: Begin, qtbot: 
     sheet.done.click()
     says(part, "1 位候补有位了", qtbot)
     qtbot.waitUntil(lambda: places(part) == ["有位", "有位"], timeout=10_000)
+
+
+def test_what_somebody_else_has_changed_is_said_before_it_is_written_over(
+    begin: Begin, qtbot: QtBot
+) -> None:
+    page = begin()
+    activity = planned(page, GOLD, days=2, seats=1)
+    opened(page, activity, qtbot).summary.edit.click()
+    sheet = page.window().findChild(PlanSheet)
+    assert isinstance(sheet, PlanSheet)
+    shop, other = shop_of(page), replace(activity, seats=9)
+    plan_activity(shop, other, seen=activity, staff=manager_of(shop))
+    sheet.where.set_text("三楼")
+    sheet.done.click()
+    qtbot.waitUntil(lambda: "9 个名额" in sheet.said.text(), timeout=10_000)
+    assert (sheet.where.text(), look_at_activity(shop, activity.id).activity) == ("三楼", other)
+    sheet.done.click()
+    qtbot.waitUntil(
+        lambda: look_at_activity(shop, activity.id).activity.where == "三楼", timeout=10_000
+    )
 
 
 def test_the_list_is_kept_masked(begin: Begin, qtbot: QtBot, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.actions.activities import Board, Planned, cancel_activity, plan_activity
 from core.errors import BadActivity
 from core.members.activity import Activity, ActivityKind, minutes_of
-from ui.manage.activities.state import kind_words, minute_words
+from ui.manage.activities.state import about_words, kind_words, minute_words
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
@@ -29,7 +29,10 @@ NO_POINTS = ""
 
 
 class PlanSheet(Sheet):
-    """A new activity, or a known one as it is to be; `planned` gives what it is then."""
+    """A new activity, or a known one as it is to be; `planned` gives what it is then.
+
+    Where somebody else has changed it meanwhile that is said, and what was typed stays.
+    """
 
     refuses_scans = True
     planned = Signal(object)
@@ -45,6 +48,7 @@ class PlanSheet(Sheet):
         title = tr("安排活动") if activity is None else tr("改活动")
         super().__init__(room.look, window, title, size=SIZE, name="plan")
         self._room, self._board, self._id = room, board, activity_id
+        self._seen = activity
         look = room.look
         self.what = Field(look, tr("名称"), placeholder=tr("像 秋季养生沙龙"), name="plan_title")
         self.kinds = Segments(
@@ -127,6 +131,7 @@ class PlanSheet(Sheet):
         self._room.work.act(
             plan_activity,
             activity,
+            seen=self._seen,
             staff=self._room.staff,
             then=self._planned,
             failed=self._failed,
@@ -171,8 +176,20 @@ class PlanSheet(Sheet):
         )
 
     def _planned(self, planned: Planned) -> None:
+        if planned.is_other:
+            self._tell_other(planned.activity)
+            return
         self.shut()
         self.planned.emit(planned)
+
+    def _tell_other(self, now: Activity) -> None:
+        """How somebody else has left it; the next press writes what stands here over that."""
+        self._seen = now
+        self.done.setEnabled(True)
+        seats = tr("{count} 个名额", count=f"{now.seats:,}") if now.seats else tr("不限名额")
+        how = "　".join((now.title, about_words(now, self._board), seats))
+        words = tr("别人刚改过：{how}。还没有保存，再按一次就照您写的。", how=how)
+        self.said.say(words, is_wrong=True)
 
     def _failed(self, error: Exception) -> None:
         self.done.setEnabled(True)
