@@ -53,6 +53,11 @@ def tr(text: str, /, **values: object) -> str:
     return _filler.vformat(said, (), values) if "|" in said else said.format(**values)
 
 
+def capital(text: str) -> str:
+    """A head or label: one word serves in sentences too, where it begins with a small letter."""
+    return text[:1].upper() + text[1:]
+
+
 def speak(language: str) -> None:
     """Say everything in this language from now on; KeyError for one that we do not have."""
     global _language

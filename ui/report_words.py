@@ -9,7 +9,7 @@ from core.ports.insight import Heading, Kind, Value
 from core.sales.trading import change_permille
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.text import REASONS, tr
+from ui.text import REASONS, capital, tr
 
 NONE = "–"
 _MEASURED = (Kind.COUNT, Kind.MONEY, Kind.QUANTITY)
@@ -203,9 +203,9 @@ def table_of(reported: Reported) -> tuple[list[str], list[list[str]]]:
     found, has_before = reported.found, bool(reported.before)
     heads: list[str] = []
     for heading in found.headings:
-        heads.append(heading_of(heading.name))
+        heads.append(capital(heading_of(heading.name)))
         if has_before and is_compared(heading):
-            heads.append(before_of(heading.name))
+            heads.append(capital(before_of(heading.name)))
     rows = [_row(reported, at, row, has_before=has_before) for at, row in enumerate(found.rows)]
     return heads, rows
 

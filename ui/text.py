@@ -31,6 +31,7 @@ from core.values.money import format_money
 from core.values.quantity import format_quantity
 from core.values.rate import FULL, format_discount
 from core.values.table import BadRow
+from ui.catalogue import capital as capital
 from ui.catalogue import tr as tr
 from ui.sentences import BUG, SENTENCES
 

@@ -29,7 +29,7 @@ from ui.report_words import (
     title_of,
     value_words,
 )
-from ui.text import tr
+from ui.text import capital, tr
 
 if TYPE_CHECKING:  # loaded by the first workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -90,10 +90,10 @@ def _columns_of(reported: Reported) -> Iterator[tuple[str, Heading, list[Value]]
     """Title, kind and values of each column; after one that is compared comes that of before."""
     found = reported.found
     for at, heading in enumerate(found.headings):
-        yield heading_of(heading.name), heading, [row[at] for row in found.rows]
+        yield capital(heading_of(heading.name)), heading, [row[at] for row in found.rows]
         if reported.before and is_compared(heading):
             earlier = [None if row is None else row[at] for row in reported.before]
-            yield before_of(heading.name), heading, earlier
+            yield capital(before_of(heading.name)), heading, earlier
 
 
 def _cell(heading: Heading, value: Value) -> str | float | date | None:

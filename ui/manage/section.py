@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets.button import Button
 from ui.widgets.words import Rule, Words
 
@@ -27,7 +28,7 @@ class Section(QWidget):
         self.count = Words(look, "", "body", "ink_2", elides=True, name=f"{name}_count")
         head = QHBoxLayout()
         head.setSpacing(look.space[3])
-        head.addWidget(Words(look, title, "body", bold=True))
+        head.addWidget(Words(look, capital(title), "body", bold=True))
         head.addStrut(look.sizes.control)
         head.addWidget(self.count, 1)
         if more:

@@ -178,10 +178,10 @@ class ChoiceList(QListView):
         self._line = edit
         edit.installEventFilter(self)
 
-    def show_rows(self, rows: Sequence[Choice], *, current: int = 0) -> None:
-        """Show these, one of them current."""
+    def show_rows(self, rows: Sequence[Choice], *, current: int | None = 0) -> None:
+        """Show these, one of them current; None: none until somebody steps or presses."""
         self._rows.show_rows(rows)
-        if rows:
+        if rows and current is not None:
             self.setCurrentIndex(self._rows.index(min(max(current, 0), len(rows) - 1)))
         else:
             self.moved.emit(None)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets import paint
 from ui.widgets.key_hint import ENTER
 from ui.widgets.words import Words
@@ -65,7 +66,7 @@ class Field(QWidget):
         self.edit.setFont(look.font("body"))
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.label = Words(look, label, "small", "ink_2")
+        self.label = Words(look, capital(label), "small", "ink_2")
         self.label.setBuddy(self.edit)
         self.hint = Words(look, hint, "small", "ink_3", align=paint.RIGHT, elides=True)
         self.problem = Words(

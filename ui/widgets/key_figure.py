@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets import paint
 from ui.widgets.words import Words
 
@@ -62,7 +63,7 @@ class KeyFigure(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.label = Words(look, label, "small", "ink_2", elides=True)
+        self.label = Words(look, capital(label), "small", "ink_2", elides=True)
         self.number = Number(look, style, name=f"{name}_number", spoken=label)
         self.number.clicked.connect(self.opened)
         self.line = Words(look, "", "small", "ink_2", elides=True, name=f"{name}_line")

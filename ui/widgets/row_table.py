@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets import paint
 from ui.widgets.key_hint import ENTER
 
@@ -164,7 +165,8 @@ class _Head(QHeaderView):
         align = paint.RIGHT if column.is_number else paint.LEFT
         font, ink = look.font("small", is_sorted), look.colour("ink" if is_sorted else "ink_3")
         place = inner(area, is_first=at == 0)
-        paint.words(painter, place, column.title + mark, font=font, colour=ink, align=align)
+        head = capital(column.title) + mark
+        paint.words(painter, place, head, font=font, colour=ink, align=align)
         rule = look.borders.rule
         line = QRectF(area.left(), area.bottom() - rule, area.width(), rule)
         painter.fillRect(line, look.colour("line_strong"))

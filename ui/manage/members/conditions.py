@@ -135,6 +135,8 @@ class ConditionsSheet(Sheet):
             grid.setVerticalSpacing(look.space[2])
             for at, (name, _, _) in enumerate(rows):
                 grid.addWidget(self._fields[name], at // COLUMNS, at % COLUMNS)
+            if len(rows) < COLUMNS:  # a column without anything takes no space between
+                grid.addWidget(QWidget(), 0, COLUMNS - 1)
             for at in range(COLUMNS):
                 grid.setColumnStretch(at, 1)
             column.addLayout(grid)

@@ -75,7 +75,7 @@ class TidyPage(Room):
         self.said = Said(look, name="tidy_said")
         self.lists = ChoiceList(look, name="tidy_lists", spoken=tr("要看一看的资料"))
         self.lists.chosen.connect(self._open_list)
-        self.bring = Button(look, tr("导入表格"), icon="down", name="tidy_bring_in")
+        self.bring = Button(look, tr("导入表格…"), name="tidy_bring_in")
         self.bring.clicked.connect(self._bring_in)
         self.seek = Button(
             look,
@@ -187,7 +187,8 @@ class TidyPage(Room):
             title, line = words.list_words(listed)
             icon = "alert" if count else "check"
             rows.append(Choice(listed, title, line, f"{count:,}", icon))
-        self.lists.show_rows(rows, current=max(0, self.lists.currentIndex().row()))
+        at = self.lists.currentIndex().row()
+        self.lists.show_rows(rows, current=at if at >= 0 else None)
 
     def _open_list(self, listed: object) -> None:
         assert isinstance(listed, Listed)

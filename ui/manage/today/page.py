@@ -210,7 +210,7 @@ class TodayPage(Room):
         self._births = found
         self._fit_paper()
         counts = tr(
-            "{now} + {morrow} 位，30 天内 {ahead} 位",
+            "今天 {now} 位，明天 {morrow} 位，30 天内 {ahead} 位",
             now=f"{found.now:,}",
             morrow=f"{found.tomorrow:,}",
             ahead=f"{found.ahead:,}",
