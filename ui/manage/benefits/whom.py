@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions import roll
@@ -76,7 +76,7 @@ class Whom(QWidget):
             column.addLayout(row)
             if widget is self.kind:
                 column.addLayout(self._groups)
-        column.addWidget(self.again)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 
     def begin(self) -> None:
         """Ask which groups of members there are."""

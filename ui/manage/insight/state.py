@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from core.actions.reports import Reported
 from core.ports.insight import Heading, Kind, Value
+from core.values.money import round_half_up
 from ui.look import Look
 from ui.report_words import (
     before_of,
@@ -220,4 +221,6 @@ def _label(key: Heading, value: Value, named: str) -> str:
 
 def _short(of: Heading, value: int) -> str:
     """Yuan without fen: a scale has no room for them."""
-    return f"{value // YUAN_FEN:,}" if of.kind is Kind.MONEY else value_words(of, value)
+    return (
+        f"{round_half_up(value, YUAN_FEN):,}" if of.kind is Kind.MONEY else value_words(of, value)
+    )

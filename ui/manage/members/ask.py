@@ -61,7 +61,7 @@ class AskSheet(Sheet):
         for question in questions:
             column.addWidget(self._line(question))
         self.told = Said(look, name="ask_said")
-        self.do = Button(look, verb, kind=kind, height=look.sizes.choice, name="ask_do")
+        self.do = Button(look, verb, kind=kind, height=look.sizes.control, name="ask_do")
         self.do.clicked.connect(self._answer)
         self.set_body(body, Foot(look, self.do, said=self.told))
         self.closed.connect(self.deleteLater)

@@ -105,7 +105,7 @@ class EditSheet(Sheet):
             tr("保存"),
             kind="primary",
             key="Ctrl+S",
-            height=look.sizes.choice,
+            height=look.sizes.control,
             name="edit_save",
         )
         self.save.clicked.connect(lambda: self._save(None))

@@ -65,7 +65,7 @@ class MergeSheet(Sheet):
         self.sum = Words(look, "", "item", bold=True, wraps=True, name="merge_sum")
         self.told = Said(look, name="merge_said")
         self.press = Button(
-            look, tr("合并"), kind="primary", height=look.sizes.choice, name="merge_do"
+            look, tr("合并"), kind="primary", height=look.sizes.control, name="merge_do"
         )
         self.press.setEnabled(False)
         self.press.clicked.connect(lambda: self._merge(None))

@@ -102,6 +102,7 @@ class MemberPanel(QWidget):
         head.addLayout(self._build_name())
         self.about = Words(look, "", "small", "ink_2", elides=True, name="member_about")
         head.addWidget(self.about)
+        head.addSpacing(space[2])
         head.addLayout(self._build_figures())
         self.tabs = Segments(
             look,

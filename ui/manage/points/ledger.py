@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.actions.points_ledger import PAGE, Moved, moved_one, moved_points
@@ -90,7 +90,7 @@ class LedgerPart(PointsPart):
             field.submitted.connect(self.refresh)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[2])
-        column.addWidget(self.causes)
+        column.addWidget(self.causes, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(line)
         column.addWidget(self.count)
         column.addWidget(self.table, 1)

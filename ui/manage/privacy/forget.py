@@ -57,12 +57,12 @@ class ForgetSheet(Sheet):
         )
         self.told = Said(look, name="forget_said")
         self.press = Button(
-            look, tr("删除"), kind="danger", height=look.sizes.choice, name="forget_do"
+            look, tr("删除"), kind="danger", height=look.sizes.control, name="forget_do"
         )
         self.press.setEnabled(False)
         self.press.clicked.connect(lambda: self._forget(None))
         self.paper = Button(
-            look, tr("证明存 PDF"), kind="primary", height=look.sizes.choice, name="forget_paper"
+            look, tr("证明存 PDF"), kind="primary", height=look.sizes.control, name="forget_paper"
         )
         self.paper.clicked.connect(self._keep)
         self.paper.hide()

@@ -53,7 +53,7 @@ class PersonSheet(Sheet):
             verb,
             kind="primary",
             key="Enter",
-            height=look.sizes.choice,
+            height=look.sizes.control,
             name="person_save",
         )
         body = QWidget()

@@ -41,6 +41,7 @@ class OrdersPart(RunningPart):
         )
         self.table.current_changed.connect(lambda _at: self._fit_deeds())
         self.nothing = Words(look, "", "body", "ink_2", wraps=True, name="orders_nothing")
+        self.nothing.setContentsMargins(0, look.space[3], 0, 0)
         self.orders.body.insertWidget(0, self.table)
         self.orders.body.insertWidget(1, self.nothing)
         self.column.addWidget(self._build_deeds())
