@@ -28,7 +28,7 @@ def is_number(heading: Heading) -> bool:
 
 def title_of(question: str) -> str:
     """The name of a report as people read it; an unknown one stays as it is."""
-    return {
+    named = {
         "days": tr("每天"),
         "hours": tr("每小时"),
         "products": tr("商品"),
@@ -49,7 +49,8 @@ def title_of(question: str) -> str:
         "draft_days": tr("草稿放到过去，每天"),
         "draft_tiers": tr("草稿放到过去，按等级"),
         "draft_receipts": tr("草稿放到过去，变得最多的小票"),
-    }.get(question, question)
+    }
+    return capital(named[question]) if question in named else question
 
 
 def about(question: str) -> str:

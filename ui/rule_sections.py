@@ -216,7 +216,9 @@ def other_lines(book: Rulebook) -> Found:
     for at, label in enumerate(book.labels):
         title = tr("店内码 {prefix}", prefix=label.prefix)
         yield f"label-{at}-{label.prefix}", title, _label(label)
-    leap = tr("没有 2 月 29 日的年份在 {day} 过", day=book.leap_day)
+    month, leap_day = map(int, book.leap_day.split("-"))
+    day = tr("{month} 月 {day} 日", month=month, day=leap_day)
+    leap = tr("没有 2 月 29 日的年份在 {day} 过", day=day)
     yield "leap_day", tr("2 月 29 日生日"), leap
     if book.near_expiry_days:
         words = "剩 {days} 天以内提醒"

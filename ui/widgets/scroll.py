@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 class Scroll(QScrollArea):
-    """Shows `inner` as wide as the area is; keys stay with whoever has the focus."""
+    """Shows `inner` as wide as the area is; keys stay with whoever has the focus.
 
-    def __init__(self, inner: QWidget) -> None:
+    `gap`: how many pixels stay free before the bar, where there is one and `inner` has no margin.
+    """
+
+    def __init__(self, inner: QWidget, *, gap: int = 0) -> None:
         super().__init__()
         # One of our own: for one of Qt's, PySide6 looks through all classes of widgets there are.
         ground = QWidget()
@@ -20,6 +23,10 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
         ground.setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+        if gap:
+            self.verticalScrollBar().rangeChanged.connect(
+                lambda _least, most: self.setViewportMargins(0, 0, gap if most else 0, 0)
+            )
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was made lower while nobody saw it is laid out anew."""

@@ -55,7 +55,7 @@ class CouponsPart(Part):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inner))
+        outer.addWidget(Scroll(inner, gap=look.space[3]))
 
     def refresh(self) -> None:
         """Count anew."""

@@ -72,7 +72,7 @@ class RewardsPart(Part):
         self._column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inner))
+        outer.addWidget(Scroll(inner, gap=look.space[3]))
 
     def refresh(self) -> None:
         """Ask anew."""

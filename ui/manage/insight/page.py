@@ -91,7 +91,8 @@ class InsightPage(Room):
             spoken=tr("报表"),
         )
         self.list.current_changed.connect(lambda _at: self._ask())
-        self.heading = Words(look, "", "title", elides=True, name="report_heading")
+        self.heading = Words(look, "", "title", name="report_heading")
+        self.days = Words(look, "", "small", "ink_2", elides=True, name="report_days")
         self.about = Words(look, "", "small", "ink_2", wraps=True, name="report_about")
         self.said = Said(look, name="insight_said")
         self.span = DaySpan(look, name="report", kinds=KINDS_OF_DAYS, hides=True)
@@ -129,7 +130,8 @@ class InsightPage(Room):
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(self.look.space[3])
-        head.addWidget(self.heading, 1)
+        head.addWidget(self.heading)
+        head.addWidget(self.days, 1)
         self.files = {
             kind: Button(
                 self.look,
@@ -217,7 +219,8 @@ class InsightPage(Room):
         self._shown = found
         self.waiting.hide()
         self.said.say("")
-        self.heading.setText(f"{title_of(found.found.question)}　{span_words(found)}")
+        self.heading.setText(title_of(found.found.question))
+        self.days.setText(span_words(found))
         self.about.setText(about(found.found.question))
         self._show_table(found)
         self._show_chart(found)

@@ -46,7 +46,7 @@ def presets(tiers: Sequence[tuple[str, str]]) -> list[tuple[str, str, Segment]]:
     return [
         *found,
         ("born", tr("本月生日"), Segment(is_born_this_month=True)),
-        ("ends", tr("积分到期"), Segment(expiring_within=AHEAD_DAYS)),
+        ("ends", tr("积分快到期"), Segment(expiring_within=AHEAD_DAYS)),
         ("away", tr("久未来"), Segment(away_days=AWAY_DAYS)),
         ("own", tr("自选条件"), Segment()),
     ]

@@ -60,7 +60,7 @@ class AheadPart(PointsPart):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inner))
+        outer.addWidget(Scroll(inner, gap=look.space[3]))
 
     def refresh(self) -> None:
         """Look ahead from today on."""

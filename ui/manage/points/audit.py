@@ -62,7 +62,7 @@ class AuditPart(PointsPart):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inner))
+        outer.addWidget(Scroll(inner, gap=look.space[3]))
 
     def _fresh(self) -> Progress:
         """A bar that is empty: none runs backwards."""

@@ -55,14 +55,14 @@ class OwedPart(PointsPart):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inner))
+        outer.addWidget(Scroll(inner, gap=look.space[3]))
 
     def _build_figures(self) -> QHBoxLayout:
         look, row = self.room.look, QHBoxLayout()
         row.setSpacing(look.space[4])
         self.points = KeyFigure(look, tr("未兑积分"), name="owed_points", style="figure")
         self.members = KeyFigure(look, tr("有积分的会员"), name="owed_members", style="figure")
-        self.never = KeyFigure(look, tr("永不过期"), name="owed_never", style="figure")
+        self.never = KeyFigure(look, tr("永不过期的"), name="owed_never", style="figure")
         self.debt = KeyFigure(look, tr("会员欠分"), name="owed_debt", style="figure")
         for figure in (self.points, self.members, self.never, self.debt):
             if figure is not self.points:
@@ -104,7 +104,7 @@ class OwedPart(PointsPart):
         self.open_rows(points_desk.holders, title, state.holders_table, nothing)
 
     def _open_never(self) -> None:
-        title, nothing = tr("永不过期"), tr("没有永不过期的积分。")
+        title, nothing = tr("永不过期的"), tr("没有永不过期的积分。")
         self.open_rows(points_desk.never_expiring_rows, title, state.expiring_table, nothing)
 
     def _open_debtors(self) -> None:
