@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from storage.faults import faults_of
 from storage.files import sync_folder
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
 from storage.tills import set_till, till_of
-from storage.witness import witness_of
+from storage.witness import Witness, note_witness, witness_of
 
 if TYPE_CHECKING:
     from storage.store import TillStore
@@ -97,8 +98,11 @@ def restore(home: Path, backup: Path, *, key: bytes) -> Till:
         with faults_of(home):
             if not backup.is_file():
                 raise FileUnreadable(str(backup))
-            till = _prepare(home, backup, key)
+            till, witness = _prepare(home, backup, key)
             finish_restore(home)
+        # On a new machine none lies here yet: without it a whole store would be called wrong.
+        with suppress(OSError):
+            note_witness(home / "store.db", witness)
         return till
     finally:
         lock.close()
@@ -119,21 +123,23 @@ def finish_restore(home: Path) -> None:
     sync_folder(home)
 
 
-def _prepare(home: Path, backup: Path, key: bytes) -> Till:
+def _prepare(home: Path, backup: Path, key: bytes) -> tuple[Till, Witness]:
     building = home / "restoring.db"
     _remove(building)
     try:
         shutil.copyfile(backup, building)
         building.chmod(0o600)
-        till = _renumbered(home, backup, building, key)
+        prepared = _renumbered(home, backup, building, key)
         _to_disk(building)
         building.replace(home / "restored.db")
     finally:
         _remove(building)
-    return till
+    return prepared
 
 
-def _renumbered(home: Path, backup: Path, building: Path, key: bytes) -> Till:
+def _renumbered(home: Path, backup: Path, building: Path, key: bytes) -> tuple[Till, Witness]:
+    from storage.store import witness_at
+
     try:
         connection = connect(building, key)
     except (NotOurStore, StoreDamaged, WrongKey) as error:
@@ -146,9 +152,10 @@ def _renumbered(home: Path, backup: Path, building: Path, key: bytes) -> Till:
         set_till(connection, till)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        witness = witness_at(connection, key)
     finally:
         connection.close()
-    return till
+    return till, witness
 
 
 def _furthest_incarnation(home: Path, backup: Till, key: bytes) -> int:

@@ -145,7 +145,7 @@ class TillStore(Beside):
             # Also beside a till: nobody else writes now, so only a file put back lies behind.
             began_anew = not self._has_looked_back and _begin_anew(connection, self._key, self.path)
             yield connection
-            witness = _witness(connection, self._key)
+            witness = witness_at(connection, self._key)
             connection.execute("COMMIT")
         except BaseException as error:
             _roll_back(connection, pooled)
@@ -322,14 +322,15 @@ def _is_taken(lock: IO[Any]) -> bool:
 def _begin_anew(connection: Connection, key: bytes, path: Path) -> bool:
     """Whether the file is older than its witness, or of another branch; then its till is new."""
     witness = witness_of(path)
-    now = _witness(connection, key)
+    now = witness_at(connection, key)
     if witness is None or not now.is_behind(witness):
         return False
     set_till(connection, replace(till_of(connection), incarnation=witness.incarnation + 1))
     return True
 
 
-def _witness(connection: Connection, key: bytes) -> Witness:
+def witness_at(connection: Connection, key: bytes) -> Witness:
+    """How far a store has come, as it is written beside it."""
     events, audit = head_of(connection, EVENTS_CHAIN), head_of(connection, AUDIT_CHAIN)
     incarnation = till_of(connection).incarnation
     return Witness(incarnation, events.seq, audit.seq, events.hash, key_mark(key))

@@ -41,7 +41,8 @@ def test_an_older_backup_goes_on_under_a_new_number(home: Path) -> None:
     older = backed_up(home)
     later = answers(home, LOGIN, *sell_lines(GOOD), *sell_lines(GOOD, member="800003"))
     assert later[-1]["sale"]["no"] == "S01-T1-000003"
-    assert "第 2 代" in run(home, "restore", str(older)).out
+    restored = run(home, "restore", str(older)).out
+    assert "第 2 代" in restored and "aside" in restored
     last = answers(home, LOGIN, "receipt S01-T1-000001", *sell_lines(GOOD, member="800003"))
     assert last[1]["ok"]
     assert last[-1]["sale"]["no"] == "S01-T1.2-000001"
@@ -90,6 +91,8 @@ def test_a_backup_on_a_stick_and_the_recovery_file_are_enough_for_another_machin
     with_recovery = ("--recovery", str(stick / "recovery.txt"))
     done = run(machine, "restore", str(backup), *with_recovery)
     assert done.code == 0, done.said
+    assert "aside" not in done.out, "nothing stood there before"
+    assert is_well(machine), "before anything was sold there"
     assert "S01-T1.2-000001" in sold_on(machine).out
     assert is_well(machine)
 

@@ -66,6 +66,23 @@ def test_a_restored_store_goes_on_as_a_new_incarnation(store: TillStore) -> None
     again.close()
 
 
+def test_a_store_that_was_restored_elsewhere_has_a_witness_at_once(
+    store: TillStore, tmp_path: Path
+) -> None:
+    sold(store, 2)
+    backup = back_up(store)
+    machine = tmp_path / "machine"
+    machine.mkdir()
+    restore(machine, backup, key=KEY)
+    witness = witness_of(machine / "store.db")
+    assert witness is not None
+    assert (witness.incarnation, witness.seq, witness.hash) == (2, 0, GENESIS)
+    there = open_store(machine, key=KEY)
+    assert verify(there) == []
+    assert sold(there) == ["S01-T2.2-000001"], "it did not lie behind what was written of it"
+    there.close()
+
+
 def test_what_stood_there_before_is_kept(store: TillStore) -> None:
     backup = back_up(store)
     sold(store, 5)

@@ -29,15 +29,20 @@ def _back_up(upkeep: Upkeep, given: Namespace) -> int:
 def _restore(upkeep: Upkeep, given: Namespace) -> int:
     recovery = None if given.recovery is None else str(given.recovery)
     till, is_key_in_file = upkeep.restore(str(given.backup), recovery)
-    say(_restored(till))
+    say(_restored(till, (given.home / "aside").is_dir()))
     if recovery is not None:
         warn_of_key(is_key_in_file, given.home)
     return 0
 
 
-def _restored(till: Till) -> str:
+def _restored(till: Till, was_another_here: bool) -> str:
+    words = "{store} {till} 号台已恢复，单号从第 {incarnation} 代继续。"
+    if was_another_here:
+        words = (
+            "{store} {till} 号台已恢复，单号从第 {incarnation} 代继续；原来的文件在 aside 文件夹。"
+        )
     return tr(
-        "{store} {till} 号台已恢复，单号从第 {incarnation} 代继续；原来的文件在 aside 文件夹。",
+        words,
         store=till.store_name,
         till=till.till_no,
         incarnation=till.incarnation,
@@ -53,7 +58,7 @@ def _verify(upkeep: Upkeep, _given: Namespace) -> int:
 
 
 def _verified(found: Verified) -> list[str]:
-    lines = [str(finding) for finding in found.findings]
+    lines = [f"{finding.what} {finding.where}".rstrip() for finding in found.findings]
     if found.other_engines:
         words = "有 {count} 笔销售是别的版本的程序算的价：账和小票都核对了，价格没有重新计算。"
         lines.append(tr(words, count=found.other_engines))
