@@ -160,9 +160,10 @@ def return_lines(policy: ReturnPolicy) -> Found:
     said.append(tr("要小票") if policy.is_receipt_needed else tr("不要小票"))
     yield "days", tr("多久以内"), tr("，").join(said)
     if policy.is_medicine_restricted:
-        goods = tr("、").join(policy.medicines)
-        words = "只因质量退，要店长同意：处方药、{goods}"
-        yield "medicines", tr("药品"), tr(words, goods=goods)
+        prescribed = tr("处方药")
+        goods = [prescribed, *(each for each in policy.medicines if each != prescribed)]
+        words = "只因质量退，要店长同意：{goods}"
+        yield "medicines", tr("药品"), tr(words, goods=tr("、").join(goods))
     if policy.shortfall == DEBT:
         yield "shortfall", tr("积分已用掉"), tr("记成欠分，以后的积分先还")
     else:

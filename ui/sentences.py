@@ -82,7 +82,7 @@ SENTENCES: dict[type[Shortfall], str] = {
     errors.NoSuchLabelLayout: "门店没有给 {prefix} 设版式。什么都没有变；请用 labels list 看清单。",
     # Basket and payment
     errors.NoSuchLine: "本单没有第 {no} 行。其他行没有变；请看行号再选。",
-    errors.EmptyBasket: "还没有商品，不能收款。会员照样留着；请先扫商品。",
+    errors.EmptyBasket: "还没有商品，这一步做不了。会员照样留着；请先扫商品。",
     errors.BasketFull: "一单最多 {limit} 行，放不下了。已有的都在；请先结这一单，其余另开一单。",
     errors.BadTender: (
         "{kind} {amount} 元不能收。已收的不变；请输入大于 0 的金额，或换一种支付方式。"

@@ -18,6 +18,8 @@ BY = ("--by", "店长", "--by-pin", "246810")
         (("coupons", "issue", "five", "--until", "soon", *BY), "“soon”不能作 --until"),
         (("coupons", "issue", "five", *BY, "--count"), "--count 写得不对"),
         (("till", "--language", "fr"), "“fr”不能作 --language"),
+        (("import", "cats", "cats.csv"), "“cats”不能作 products|members"),
+        (("draw",), "还缺 verify, FILE"),
         (("coupons", "issue", "five"), "还缺 --by, --by-pin"),
         (("verify", "--quick"), "不认识“--quick”"),
         (("quote",), "命令写得不对"),

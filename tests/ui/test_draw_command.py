@@ -58,6 +58,8 @@ def test_what_was_changed_is_said(said: Say, tmp_path: Path) -> None:
 def test_what_is_no_certificate(said: Say, tmp_path: Path) -> None:
     path = tmp_path / "other.json"
     path.write_text(json.dumps({"what": "else"}))
-    for name in (str(path), str(tmp_path / "nothing.json"), str(tmp_path)):
+    code, words = said(str(path))
+    assert (code, "不是抽奖证书" in words) == (2, True)
+    for name in (str(tmp_path / "nothing.json"), str(tmp_path)):
         code, words = said(name)
-        assert (code, "不是抽奖证书" in words) == (2, True)
+        assert (code, f"读不了“{name}”" in words) == (2, True)

@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from core.rulebook.conditions import BirthdayWindow, Missed, Scope
 from core.rulebook.offers import NthReduced
 from core.rulebook.parse_offers import KINDS, offer_of
+from core.rulebook.returns import ReturnPolicy
 from core.values.fields import Fields
 from storage.rulebook_file import load_rulebook
 from ui.catalogue import speaking
 from ui.rule_conditions import Names
 from ui.rule_lines import differences, runs, sections
+from ui.rule_sections import return_lines
 from ui.rule_words import offer_sentence
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "rulebooks"
@@ -231,3 +233,9 @@ def test_two_versions_differ_in_what_was_changed_only() -> None:
     assert "一单最多减 30 元" in found[0].before
     assert "一单最多减 60 元" in found[0].after
     assert differences(books[0], books[0]) == ()
+
+
+def test_prescriptions_are_named_once_among_what_comes_back_for_its_quality() -> None:
+    for medicines in (("处方药", "西药"), ("西药",)):
+        said = {code: words for code, _, words in return_lines(ReturnPolicy(medicines=medicines))}
+        assert said["medicines"] == "只因质量退，要店长同意：处方药、西药"

@@ -216,13 +216,13 @@ def _quote(parser: Parser) -> None:
 
 
 def _draw(parser: Parser) -> None:
-    parser.add_argument("verb", choices=("verify",))
+    parser.add_argument("verb", choices=("verify",), metavar="verify")
     parser.add_argument("file", type=Path, metavar="FILE", help=tr("抽奖证书，.json"))
     parser.add_argument("--commitment", metavar="HASH", help=tr("抽奖前公布的承诺值"))
 
 
 def _table(parser: Parser) -> None:
-    parser.add_argument("what", choices=("products", "members"))
+    parser.add_argument("what", choices=("products", "members"), metavar="products|members")
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help=tr("只检查，列出每一行错误"))
     parser.add_argument("--good-rows-only", action="store_true", help=tr("有错的行跳过，其余导入"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import NoCertificate
+from core.errors import FileUnreadable
 from core.trust.draw_record import COMMITMENT, GONE, LIST, SEED, WINNERS, Replayed, replay
 from ui.draw_words import hash_words
 from ui.text import tr
@@ -23,13 +23,13 @@ _WRONG = {
 def replayed(path: Path, shown: str | None) -> tuple[str, int]:
     """What was drawn again; code 1 where it is not as the file, or as the promise that was shown.
 
-    Raises NoCertificate.
+    Raises FileUnreadable, NoCertificate.
     """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES)
-    except OSError as error:
-        raise NoCertificate(error.strerror or path.name) from None
+    except OSError:
+        raise FileUnreadable(str(path)) from None
     again = replay(data)
     wrong = [tr(_WRONG[part]) for part in again.wrong]
     if shown is not None and _signs(shown) != again.commitment:
