@@ -5,7 +5,7 @@ What the file has no column for stays as it is. In a chain its head office says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -24,6 +24,7 @@ from core.trust.staff import Staff
 from core.values.table import BadRow
 
 PRICES = ("price_fen", "member_price_fen", "special_price_fen")
+_Table = tuple[Sequence[str], Sequence[ProductRow | BadRow]]
 PLAIN = ("spec", "unit", "category", "is_prescription", "is_weighed", "brand", "requires_trace")
 
 
@@ -57,7 +58,8 @@ def look_at_prices(shop: Shop, path: str, *, staff: Staff) -> PricesSeen:
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.CHANGE_SETTINGS, now_us=moment.at_us)
-        return _seen(shop, reading, path, moment.business_on)
+        table = _read(shop, reading, path)
+        return _seen(shop, reading, table, moment.business_on)
 
 
 def plan_prices(
@@ -69,12 +71,17 @@ def plan_prices(
     Raises as `look_at_prices`; BeginsTooEarly, BadRows where not only the good ones are asked for,
     NoGoodRows where nothing would change.
     """
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.CHANGE_SETTINGS, now_us=shop.clock.now_us())
+        table = _read(shop, reading, path)  # no till waits for a file
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         allow(tx, staff, Right.CHANGE_SETTINGS, now_us=moment.at_us)
         if begins_on < moment.business_on:
             raise BeginsTooEarly(begins_on.isoformat())
-        seen = _seen(shop, tx, path, begins_on)
+        if is_chained(tx):
+            raise PricesOfOffice()
+        seen = _seen(shop, tx, table, begins_on)
         if seen.bad and not takes_good_rows:
             raise BadRows(len(seen.bad))
         if not seen.changes:
@@ -89,10 +96,14 @@ def plan_prices(
     return PricesPlanned(len(seen.changes), begins_on)
 
 
-def _seen(shop: Shop, reading: Reading, path: str, begins_on: date) -> PricesSeen:
+def _read(shop: Shop, reading: Reading, path: str) -> _Table:
     if is_chained(reading):
         raise PricesOfOffice()
-    columns, rows = shop.store.keeping.products(path)
+    return shop.store.keeping.products(path)
+
+
+def _seen(shop: Shop, reading: Reading, table: _Table, begins_on: date) -> PricesSeen:
+    columns, rows = table
     changes: list[PriceChange] = []
     bad: list[BadRow] = []
     unchanged = 0

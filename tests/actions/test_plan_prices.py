@@ -14,6 +14,7 @@ from core.actions.scan import scan
 from core.errors import BadRows, BeginsTooEarly, NoGoodRows
 from core.shop import Shop
 from core.trust.staff import Staff
+from storage.keeping import StoredKeeping
 from tests.actions.test_settle import VITAMIN
 from tests.actions.test_today import later
 
@@ -89,6 +90,21 @@ def test_a_price_for_another_day_takes_nothing_of_those_that_are_planned(
         assert product is not None
         found.append(product.price_fen)
     assert found == [41_00, 42_00, 43_00]
+
+
+def test_the_counter_sells_while_the_file_is_read(
+    shop: Shop, staff: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = StoredKeeping.products
+
+    def slowly(keeping: StoredKeeping, path: str) -> object:
+        with shop.store.write() as tx:  # stands still where the plan writes already
+            tx.audit.note("beside", at_us=1, staff_no=0)
+        return read(keeping, path)
+
+    monkeypatch.setattr(StoredKeeping, "products", slowly)
+    path, on = priced(tmp_path, VITAMINS), shop.now().business_on
+    assert plan_prices(shop, path, begins_on=on, staff=staff).count == 1
 
 
 def test_nothing_of_it_holds_where_a_row_is_bad_or_the_day_is_over(
