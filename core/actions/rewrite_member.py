@@ -14,7 +14,7 @@ from core.members.card import no_card
 from core.members.consent import CONSENT, Consent, is_withdrawn
 from core.members.held_tiers import held_now
 from core.members.member import LONG_AGO, Member
-from core.members.profile import CARD, FIELDS
+from core.members.profile import CARD, FIELDS, readable
 from core.members.standing import OldCard
 from core.ports import Reading, Writing
 from core.ports.mirror import Known
@@ -118,7 +118,9 @@ def _profile(
     if person is None:
         return False
     said = dict.fromkeys(FIELDS, "") | tx.profiles.of(before.id)
-    told = said if person.profile is None else dict.fromkeys(FIELDS, "") | person.profile
+    told = said
+    if person.profile is not None:
+        told = dict.fromkeys(FIELDS, "") | readable(person.profile)
     other = {field: value for field, value in differing(said, told).items() if field in FIELDS}
     tx.profiles.write(before.id, other)
     if not before.is_visitor:

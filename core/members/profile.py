@@ -48,6 +48,8 @@ CODES: dict[str, tuple[str, ...]] = {
     SOURCE: ("store", "friend", "online", "event", "partner", "other"),
 }
 """What these can be; `KIND` "" is a person."""
+CODED = frozenset((*CODES, REFERRER, FAMILY, VERIFIED))
+"""Fields of which the program reads the value."""
 LONGEST: dict[str, int] = {OCCUPATION: 40, EMAIL: 80, WECHAT: 40, ADDRESS: 120}
 LONGEST_TAG, MOST_TAGS = 12, 12
 BETWEEN_TAGS = "、"
@@ -92,12 +94,8 @@ def check_field(field: str, text: str) -> str:
         return BETWEEN_TAGS.join(tags_of(said))
     if not said:
         return ""
-    if field in CODES:
-        is_good = said in CODES[field]
-    elif field in (REFERRER, FAMILY):
-        is_good = _is_id(said)
-    elif field == VERIFIED:
-        is_good = _is_day(said)
+    if field in CODED:
+        is_good = _is_coded(field, said)
     else:
         is_good = said.isprintable() and len(said) <= LONGEST[field]
         refuse_payment_in(said)
@@ -107,6 +105,14 @@ def check_field(field: str, text: str) -> str:
     if not is_good:
         raise BadField(field, said)
     return said
+
+
+def readable(told: Mapping[str, str]) -> dict[str, str]:
+    """What of values that another program tells can be read here; "" for what cannot."""
+    return {
+        field: "" if field in CODED and not _is_coded(field, value) else value
+        for field, value in told.items()
+    }
 
 
 def tags_of(text: str, *, most: int = MOST_TAGS) -> tuple[str, ...]:
@@ -153,6 +159,12 @@ def verified_on(values: Mapping[str, str]) -> date | None:
     """When somebody went through it last."""
     told = values.get(VERIFIED, "")
     return date.fromisoformat(told) if told else None
+
+
+def _is_coded(field: str, text: str) -> bool:
+    if field in CODES:
+        return text in CODES[field]
+    return _is_day(text) if field == VERIFIED else _is_id(text)
 
 
 def _is_id(text: str) -> bool:

@@ -189,6 +189,18 @@ def test_what_head_office_tells_is_kept_and_in_the_history(shop: Shop, staff: St
     assert open_profile(shop, gold, staff=staff).values["occupation"] == "医生"
 
 
+def test_what_cannot_be_read_of_what_is_told_stops_nothing(shop: Shop, staff: Staff) -> None:
+    gold = id_of(shop, GOLD)
+    lots = [LotHeld(ident, left, None) for ident, left in lots_told(shop, gold).items()]
+    odd = {"referrer": "nobody", "verified": "yesterday", "sex": "?", "occupation": "医生"}
+    person = Person("李小华", "", GOLD, "", profile=odd)
+    hear(shop, told(gold, lots, tier="gold", person=person, through=len(events_of(shop))))
+    values = open_profile(shop, gold, staff=staff).values
+    assert {field: values[field] for field in odd} == dict.fromkeys(odd, "") | {
+        "occupation": "医生"
+    }
+
+
 def test_a_visitor_is_changed_in_their_own_store_only(shop: Shop, staff: Staff) -> None:
     gold = id_of(shop, GOLD)
     with shop.store.write() as tx:
