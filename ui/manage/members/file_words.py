@@ -63,7 +63,8 @@ def alerts(file: RecordFile) -> Iterator[Alert]:
             yield Alert("danger", "alert", note.text)
     if file.birthday_on is not None and file.birthday_on <= file.today + NEAR:
         born = born_words(file.birthday, file.birthday_on, file.today)
-        yield Alert("good", "cake", tr("快过生日了"), born)
+        is_now = file.birthday_on == file.today
+        yield Alert("good", "cake", tr("过生日") if is_now else tr("快过生日了"), born)
     ending = [lot for lot in file.lots if _ends_soon(lot, file.today)]
     if ending:
         points = sum(lot.left for lot in ending)

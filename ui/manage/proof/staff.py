@@ -29,7 +29,7 @@ from ui.widgets.row_table import Cell, Column, ListedRows, RowTable
 from ui.widgets.said import Said
 from ui.work import Work
 
-NARROW = 760
+NARROW = 920
 
 
 class _Crew(Struct, frozen=True):
@@ -259,9 +259,9 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("no", tr("工号"), 72, is_number=True),
         Column("name", tr("姓名"), 160, grows=True, is_strong=True),
-        Column("role", tr("角色"), 120),
+        Column("role", tr("角色"), 104),
         Column("since", tr("从什么时候起"), 168),
         Column("last", tr("上次登录"), 168),
-        Column("badge", tr("工牌"), 112),
-        Column("state", tr("状态"), 96),
+        Column("badge", tr("工牌"), 96),
+        Column("state", tr("状态"), 88),
     )

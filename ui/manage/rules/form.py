@@ -9,7 +9,19 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.rule_blank import CHOSEN, MANY, Blank, Path, Record, WrongBlank, at, fill, written
+from ui.rule_blank import (
+    CHOSEN,
+    MANY,
+    TEXT,
+    TEXTS,
+    Blank,
+    Path,
+    Record,
+    WrongBlank,
+    at,
+    fill,
+    written,
+)
 from ui.rule_form import Group
 from ui.text import tr
 from ui.widgets.button import Button
@@ -107,6 +119,8 @@ class RecordForm(QWidget):
             wide = 1
             if isinstance(widget, _Chosen):
                 wide = min(across, -(-widget.sizeHint().width() // (FIELD_WIDTH + look.space[3])))
+            elif len(group.blanks) == 1 and blank.unit in (TEXT, TEXTS):
+                wide = min(across, 2)
             place += (across - place % across) if place % across + wide > across else 0
             spot = (place // across, place % across, 1, wide)
             grid.addWidget(widget, *spot, Qt.AlignmentFlag.AlignTop)

@@ -63,7 +63,7 @@ class PublishSheet(Sheet):
         self.says = Words(look, "", "body", "ink_2", wraps=True, name="rule_publish_says")
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(24, 8, 24, 8)
+        column.setContentsMargins(24, look.space[4], 24, look.space[2])
         column.setSpacing(look.space[2])
         column.addLayout(top)
         column.addWidget(self.says)
@@ -125,7 +125,7 @@ class PlanSheet(Sheet):
         changes.show_differences(found, tr("和现在用的说的一样。"))
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(24, 8, 24, 8)
+        column.setContentsMargins(24, look.space[4], 24, look.space[2])
         column.setSpacing(look.space[2])
         if plan.trouble is not None:
             words = tr("照现在的情形起用不了：{why}", why=sentence(plan.trouble))

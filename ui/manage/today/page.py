@@ -93,7 +93,7 @@ class TodayPage(Room):
         self.hours.body.insertWidget(0, self.chart)
         self.waits = Section(look, tr("等您处理"), name="waits")
         more = tr("30 天名单")
-        self.births = Section(look, tr("今天和明天生日"), name="births", more=more)
+        self.births = Section(look, tr("会员生日"), name="births", more=more)
         self.births.more.connect(self._open_birthdays)
         self.ends = Section(look, tr("积分快到期"), name="ends", more=more)
         self.ends.more.connect(self._open_expiring)
