@@ -163,6 +163,19 @@ def test_a_row_opens_the_file_with_figures_and_what_is_behind(manage: Manage, qt
     assert page.panel.isHidden()
 
 
+def test_enter_opens_who_was_scanned_though_the_rows_come_later(
+    manage: Manage, qtbot: QtBot
+) -> None:
+    page = members(manage(), qtbot)
+    first = names(page)[0]
+    page.search.focus()
+    press(qtbot, "", Qt.Key.Key_Return)
+    assert page.panel.isHidden(), "nobody was asked for"
+    press(qtbot, "lxh", Qt.Key.Key_Return)
+    assert names(page)[0] == first != "李*华"
+    qtbot.waitUntil(lambda: page.panel.name.text() == "李*华", timeout=5_000)
+
+
 def test_the_eye_shows_the_person_and_writes_down_who_looked(
     manage: Manage, home: Home, qtbot: QtBot
 ) -> None:

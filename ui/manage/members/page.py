@@ -111,6 +111,7 @@ class MembersPage(Room):
             name="members_search",
         )
         self.search.edited.connect(self._on_typed)
+        self.search.submitted.connect(self._on_entered)
         self.choosing = Choosing(self)
         self.choosing.chosen.connect(self._on_conditions)
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="members_said")
@@ -180,9 +181,11 @@ class MembersPage(Room):
 
     # Asking
 
-    def _find(self, *, keeps_place: bool = False) -> None:
+    def _find(self, *, keeps_place: bool = False, opens_first: bool = False) -> None:
         def show(found: Found) -> None:
             self._show(found, keeps_place=keeps_place)
+            if opens_first and len(found.lines):
+                self.table.choose(0)
 
         self.work.ask(
             roll.find_members,
@@ -281,6 +284,11 @@ class MembersPage(Room):
     def _on_typed(self, text: str) -> None:
         self._wanted = replace(self._wanted, text=text.strip())
         self._find()
+
+    def _on_entered(self, text: str) -> None:
+        # asked anew: a scanner sends its Enter before those that fit the card have come
+        if text.strip():
+            self._find(opens_first=True)
 
     def _on_conditions(self, conditions: Conditions) -> None:
         self._wanted = replace(self._wanted, segment=conditions)
