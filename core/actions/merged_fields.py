@@ -109,7 +109,10 @@ def take_over(
 
 def carry_notes(shop: Shop, tx: Writing, moment: Moment, gone: Member, into: Member) -> None:
     """备注: what was written about who goes is said of who stays, an allergy first of all."""
+    said = {(note.text, note.at_us) for note in tx.standings.notes(into.id)}
     for note in tx.standings.notes(gone.id):
+        if (note.text, note.at_us) in said:
+            continue  # the two were one before
         copied = replace(note, id=shop.new_id())
         tx.standings.write_note(into.id, copied)
         body = {"member": into.id, "note": copied.id, "is_urgent": copied.is_urgent}

@@ -223,13 +223,16 @@ def _person(page: _Page, told: MemberTold) -> bool:
 
 
 def _merge(page: _Page, gone: Known, told: MemberTold) -> bool:
-    """合并: what the server knows as one is one here, too, with all the points there are."""
+    """合并: what the server knows as one is one here, too, with all points and notes there are."""
+    from core.actions.merged_fields import carry_notes
+
     tx, moment, member_id = page.tx, page.moment, gone.member.id
     page.equalise(member_id, There())
     if gone.merged_into == told.id:
         return False
     tx.standings.merge(member_id, told.id, at_us=moment.at_us, staff_no=0)
     tx.members.hide(member_id)
+    carry_notes(page.shop, tx, moment, gone.member, page.known[told.id].member)
     if holds := tx.tiers.holds(told.id):
         tx.tiers.stand(told.id, held_now(page.scheme, holds))
     subject, detail = told.id.hex, member_id.hex

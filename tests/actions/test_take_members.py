@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from core.actions.change_birthday import change_birthday
 from core.actions.lay_aside import lay_aside
 from core.actions.merge_members import merge_members
+from core.actions.notes import write_note
 from core.actions.pull import read_changes, take_changes
 from core.actions.reprint import find_sale
 from core.errors import CardOfAnother, NoSuchMember, PointsDiffer, TierNotHere
-from core.members.member import Birthday
+from core.members.member import Birthday, Note
 from core.shop import Shop
 from core.sync.directory import MEMBER, LotHeld, Person
 from core.sync.feed import Change
@@ -35,6 +36,11 @@ FAR = date(2099, 12, 31)
 
 def id_of(shop: Shop, card: str) -> UUID:
     return file_of(shop, card).member.id
+
+
+def notes(shop: Shop, member_id: UUID) -> tuple[Note, ...]:
+    with shop.store.read() as reading:
+        return reading.standings.notes(member_id)
 
 
 def test_what_other_tills_did_comes_in_lot_by_lot(shop: Shop) -> None:
@@ -94,6 +100,16 @@ def test_whoever_is_one_there_is_one_here_and_is_two_again(shop: Shop) -> None:
     with shop.store.read() as reading:
         assert [row.key for row in reading.suggest("陈明")] == [SILVER]
     assert "MembersMerged" not in {event.kind for event in events_of(shop)}
+
+
+def test_what_was_noted_of_who_goes_is_said_of_who_stays_once(shop: Shop, staff: Staff) -> None:
+    gold, silver = id_of(shop, GOLD), id_of(shop, SILVER)
+    write_note(shop, silver, text="青霉素过敏", is_urgent=True, staff=staff)
+    hear(shop, told(gold, known_as=(silver,)))
+    assert [(note.text, note.is_urgent) for note in notes(shop, gold)] == [("青霉素过敏", True)]
+    hear(shop, told(silver, known_as=(gold,)))
+    hear(shop, told(gold, known_as=(silver,)))
+    assert [len(notes(shop, each)) for each in (gold, silver)] == [1, 1]
 
 
 def test_whoever_was_merged_the_other_way_round_stands_as_the_server_says(
