@@ -207,7 +207,7 @@ def _who(record: Record, scheme: TierScheme, *, is_price: bool) -> Group:
     options = [("", everybody), *tiers]
     blanks = [Blank(("when", "from_tier"), tr("哪些人"), CHOICE, options=tuple(options), usual="")]
     if not is_price:
-        blanks.append(flag(("when", "for_members"), tr("要会员吗"), tr("不用"), tr("要会员")))
+        blanks.append(flag(("when", "for_members"), tr("要会员吗"), tr("不限"), tr("要会员")))
     return Group(tr("给谁"), tuple(blanks))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets import paint
 
 PADDING, LEAST_PADDING = 11, 4
@@ -37,7 +38,7 @@ class _Part(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look.sizes.control)
-        self.setText(segment.label)
+        self.setText(capital(segment.label))
         self.setAccessibleName(f"{segment.label} {segment.count}".strip())
 
     def _be_stop(self, is_chosen: bool) -> None:
@@ -55,11 +56,11 @@ class _Part(QAbstractButton):
     def set_label(self, label: str) -> None:
         """It is called so now."""
         self.segment = replace(self.segment, label=label)
-        self.setText(label)
+        self.setText(capital(label))
         self.set_count(self.segment.count)
 
     def sizeHint(self) -> QSize:
-        width = paint.advance(self._look.font("body", True), self.segment.label)
+        width = paint.advance(self._look.font("body", True), self.text())
         if self.segment.count:
             width += GAP + paint.advance(self._look.font("small"), self.segment.count)
         return QSize(max(width + 2 * PADDING, self._look.sizes.hit_min), self.height())
@@ -87,13 +88,13 @@ class _Part(QAbstractButton):
             edge, radius = look.colour("accent"), look.radii.control - 3
             paint.box(painter, inner, radius=radius, border=edge, width=look.borders.focus)
         font, small = look.font("body", chosen), look.font("small")
-        width = paint.advance(font, self.segment.label)
+        width = paint.advance(font, self.text())
         if self.segment.count:
             width += GAP + paint.advance(small, self.segment.count)
         left = (self.width() - width) / 2
         ink = look.colour("ink")
         place = QRectF(left, 0, self.width() - left, self.height())
-        left += paint.words(painter, place, self.segment.label, font=font, colour=ink) + GAP
+        left += paint.words(painter, place, self.text(), font=font, colour=ink) + GAP
         place.setLeft(left)
         ink = look.colour("ink_2")
         paint.words(painter, place, self.segment.count, font=small, colour=ink)

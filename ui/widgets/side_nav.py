@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets import paint
 from ui.widgets.key_hint import STEPS
 
@@ -37,7 +38,7 @@ class _Item(QAbstractButton):
         self.setObjectName(f"nav_{place.name}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setText(place.label)
+        self.setText(capital(place.label))
         self.setFixedHeight(look.sizes.office_row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -51,7 +52,7 @@ class _Item(QAbstractButton):
     def show_waiting(self, count: int) -> None:
         self._waiting = count
         self.setAccessibleName(f"{self._place.label} {count or ''}".strip())
-        self.setToolTip(self._place.label)
+        self.setToolTip(self.text())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -82,7 +83,7 @@ class _Item(QAbstractButton):
             right -= paint.words(painter, box, count, font=small, colour=ink, align=paint.RIGHT) + 8
         text = QRectF(area.left() + TEXT_LEFT, 0, right - area.left() - TEXT_LEFT, self.height())
         font, ink = look.font("body", chosen), look.colour("ink" if chosen else "ink_2")
-        paint.words(painter, text, self._place.label, font=font, colour=ink)
+        paint.words(painter, text, self.text(), font=font, colour=ink)
 
     def _paint_dot(self, painter: QPainter, icon: QRectF) -> None:
         if self._waiting:

@@ -50,7 +50,9 @@ class CorrectSheet(Sheet):
         self.reason = Field(look, tr("理由"), name="correct_reason")
         self.said = Words(look, "", "body", "danger_text", wraps=True, name="correct_said")
         control = look.sizes.control
-        self.press = Button(look, tr("更正"), kind="primary", height=control, name="correct_done")
+        self.press = Button(
+            look, tr("更正积分"), kind="primary", height=control, name="correct_done"
+        )
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 16)
