@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.errors import BadRecord, NoCertificate, Shortfall
+from core.errors import BadRecord, NoCertificate, Shortfall, Why
 from core.trust.draw import (
     DrawPlan,
     Entry,
@@ -172,5 +172,8 @@ def _text(value: object) -> str:
 
 def _whole(value: object, least: int = 0) -> int:
     if type(value) is not int or not least <= value <= MOST_TICKETS:
-        raise BadRecord("number", "not an integer")
+        raise BadRecord(
+            "number",
+            Why.of("not an integer from {least} to {most}", least=least, most=MOST_TICKETS),
+        )
     return value

@@ -34,7 +34,7 @@ def said(home: Path, *words: str) -> str:
 def test_the_list_says_how_each_is_counted(home: Path) -> None:
     listed = said(home)
     assert listed == said(home, "--list")
-    assert "days" in listed and "活跃" in listed and len(listed.splitlines()) == 13
+    assert "days" in listed and "活跃" in listed and len(listed.splitlines()) == 16
 
 
 def test_a_table_in_words_and_beside_the_days_before(sold: Path) -> None:

@@ -59,7 +59,6 @@ change_settings         no  no  yes yes
 issue_coupons           no  no  yes yes
 withdraw_coupons        no  no  yes yes
 decide_cases            no  no  yes yes
-import_tables           no  no  yes yes
 change_birthday         yes yes yes yes
 change_birthday_after_benefit no no yes no
 plan_activities         no  no  yes yes
