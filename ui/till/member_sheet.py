@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.catalog.barcode import clean
 from core.members.masks import mask_card
@@ -39,6 +39,8 @@ from ui.widgets.words import Rule, Words
 
 SIZE = (920, 560)
 SIDE = 24
+BESIDE = 16  # the edge of the window, and the bar of what scrolls
+SIDE_BY_SIDE = QBoxLayout.Direction.LeftToRight
 LEAST_NOTES = 56  # one of them: a low window scrolls what is more
 NOTE, CARD, FREEZE, CONSENT = "note", "card", "freeze", "consent"
 MARK_KEY, REWARDS_KEY, ERASE_KEY = Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_Delete
@@ -127,11 +129,13 @@ class MemberSheet(Sheet):
         self.side.dropped_out.connect(self.dropped_out)
 
     def _build_body(self) -> None:
-        body, halves, below = QWidget(), QHBoxLayout(), QWidget()
+        body, halves, below = QWidget(), QBoxLayout(SIDE_BY_SIDE), QWidget()
+        self._halves = halves
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
         halves.addLayout(self._left(), 1)
-        halves.addWidget(Rule(self._look, upright=True))
+        self._between = Rule(self._look, upright=True)
+        halves.addWidget(self._between)
         halves.addWidget(self.side, 1)
         self._foot = foot = QHBoxLayout()
         foot.setSpacing(12)
@@ -198,6 +202,7 @@ class MemberSheet(Sheet):
             self.leave.setFocus(Qt.FocusReason.OtherFocusReason)  # it is done: no Enter undoes it
         self._show_consent()
         self.side.show_member(state)
+        self._lay_halves()
         self.behaviours.show_chances(state.chances)
         self._above_behaviours.setVisible(bool(state.chances))
         self.rewards.setVisible(state.has_rewards)
@@ -330,6 +335,15 @@ class MemberSheet(Sheet):
 
     # Of Qt
 
+    def _lay_halves(self) -> None:
+        """Side by side, or one below the other where their words are too long for that."""
+        self._halves.setDirection(SIDE_BY_SIDE)
+        self._between.show()
+        room = min(SIZE[0], self.parentWidget().width()) - BESIDE
+        if self._halves.minimumSize().width() > room:
+            self._halves.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._between.hide()
+
     def _fit(self) -> None:
         is_low = self.parentWidget().height() < LOW_WINDOW
         top, edge = (8, 8) if is_low else (16, 12)
@@ -337,6 +351,7 @@ class MemberSheet(Sheet):
         self._foot.setContentsMargins(SIDE, edge, SIDE, edge)
         self.side.set_top(top)
         self._column.setSpacing(self._look.space[2 if is_low else 3])
+        self._lay_halves()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         mark = self._marks.get(self.what.current())
