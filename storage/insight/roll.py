@@ -78,7 +78,7 @@ class StoredRoll:
             self._far = next(self._steps)
         except StopIteration:
             self._steps = None
-            return Filling(*self._far, is_usable=True, is_done=True)
+            return Filling(*self._far, is_usable=True, is_done=not self._has_come())
         except BaseException:  # whatever stopped it, the next step begins anew
             self._steps = None
             raise
@@ -227,6 +227,14 @@ class StoredRoll:
         """What changes where anything does that the roll is made of."""
         with self._store.reader() as source:
             return tuple(source.execute(sql.MARKS, ()).fetchall())
+
+    def _has_come(self) -> bool:
+        """Whether anybody joined, or came in by an import, while it was being made.
+
+        They are missed at once; what is sold meanwhile can wait until it is asked for again, or
+        beside a busy counter there would be no end.
+        """
+        return self._marks()[:2] != self._made_of[1:3]
 
     def _make(self, day: RollDay, made_of: tuple[object, ...]) -> Iterator[tuple[int, int]]:
         with self._store.reader() as source:

@@ -35,8 +35,8 @@ def members(window: ManageWindow, qtbot: QtBot) -> MembersPage:
     window.go_to("members")
     page = window.rooms["members"]
     assert isinstance(page, MembersPage)
-    qtbot.waitUntil(lambda: "位" in page.count.text(), timeout=30_000)
-    qtbot.waitUntil(lambda: bool(counts(page)), timeout=30_000)
+    qtbot.waitUntil(lambda: "位" in page.count.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(counts(page)), timeout=10_000)
     return page
 
 
@@ -55,7 +55,7 @@ def typed(page: MembersPage, qtbot: QtBot, text: str, wanted: list[str]) -> None
     page.search.edit.clear()
     page.search.focus()
     press(qtbot, text)
-    qtbot.waitUntil(lambda: names(page) == wanted, timeout=30_000)
+    qtbot.waitUntil(lambda: names(page) == wanted, timeout=5_000)
 
 
 def test_whoever_came_last_stands_first(manage: Manage, qtbot: QtBot) -> None:
@@ -143,7 +143,7 @@ def test_conditions_that_nobody_can_meet_stay_in_the_sheet(manage: Manage, qtbot
 
 def opened(page: MembersPage, qtbot: QtBot, name: str) -> None:
     page.table.choose(names(page).index(name))
-    qtbot.waitUntil(lambda: page.panel.name.text() == name, timeout=30_000)
+    qtbot.waitUntil(lambda: page.panel.name.text() == name, timeout=5_000)
 
 
 def rows(page: MembersPage) -> list[str]:
@@ -173,7 +173,7 @@ def test_enter_opens_who_was_scanned_though_the_rows_come_later(
     assert page.panel.isHidden(), "nobody was asked for"
     press(qtbot, "lxh", Qt.Key.Key_Return)
     assert names(page)[0] == first != "李*华"
-    qtbot.waitUntil(lambda: page.panel.name.text() == "李*华", timeout=30_000)
+    qtbot.waitUntil(lambda: page.panel.name.text() == "李*华", timeout=5_000)
 
 
 def test_the_eye_shows_the_person_and_writes_down_who_looked(
@@ -202,7 +202,7 @@ def test_a_statement_is_kept_where_somebody_wants_it(
     assert dialog is not None
     target = tmp_path / "statement.pdf"
     dialog.fileSelected.emit(str(target))
-    qtbot.waitUntil(target.exists, timeout=30_000)
+    qtbot.waitUntil(target.exists, timeout=10_000)
     assert target.read_bytes().startswith(b"%PDF")
     dialog.close()
 
@@ -216,7 +216,7 @@ def test_who_loses_the_right_while_the_page_is_open_is_told(manage: Manage, qtbo
     change_role(shop, no=manager.no, role=Role.CASHIER, staff=manager)
     page.search.focus()
     press(qtbot, "w")
-    qtbot.waitUntil(lambda: not page.said.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not page.said.isHidden(), timeout=5_000)
     assert len(names(page)) == 3
 
 
@@ -283,7 +283,7 @@ def test_what_is_kept_under_a_taken_name_stays_in_the_sheet(manage: Manage, qtbo
 
 
 def picked(page: MembersPage, qtbot: QtBot) -> PickSheet:
-    qtbot.waitUntil(lambda: page.window().findChild(PickSheet) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.window().findChild(PickSheet) is not None, timeout=5_000)
     found = page.window().findChild(PickSheet)
     assert isinstance(found, PickSheet)
     return found

@@ -29,7 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def worked_out(qtbot: QtBot, past: PastPart) -> None:
     qtbot.mouseClick(past.go, LEFT)
-    qtbot.waitUntil(lambda: past.results.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: past.results.isVisible(), timeout=20_000)
 
 
 def test_what_the_sales_of_thirty_days_would_have_come_to(
@@ -72,7 +72,7 @@ def test_it_is_kept_as_a_workbook_and_as_a_picture(
     past = opened(manage(), qtbot).past
     worked_out(qtbot, past)
     qtbot.mouseClick(past.files["xlsx"], LEFT)
-    qtbot.waitUntil(lambda: past.said.text().startswith("存到"), timeout=60_000)
+    qtbot.waitUntil(lambda: past.said.text().startswith("存到"), timeout=20_000)
     book = openpyxl.load_workbook(next(tmp_path.glob("*.xlsx")))
     assert len(book.sheetnames) == 3
     qtbot.mouseClick(past.picture, LEFT)
@@ -92,11 +92,11 @@ def test_days_that_are_none_and_days_without_sales(
     assert past.since.problem.text() == "日期写成 2026-11-01 这样。"
     past.since.set_text("2020-01-01")
     qtbot.mouseClick(past.go, LEFT)
-    qtbot.waitUntil(lambda: "没有小票" in past.said.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "没有小票" in past.said.text(), timeout=20_000)
     assert past.results.isHidden()
     past.since.set_text("2020-03-01")
     qtbot.mouseClick(past.go, LEFT)
-    qtbot.waitUntil(lambda: past.said.role == "danger_text", timeout=60_000)
+    qtbot.waitUntil(lambda: past.said.role == "danger_text", timeout=20_000)
 
 
 def test_it_tells_how_far_it_is_and_stops(
@@ -115,8 +115,8 @@ def test_it_tells_how_far_it_is_and_stops(
     market_draft(home)
     past = opened(manage(), qtbot).past
     qtbot.mouseClick(past.go, LEFT)
-    qtbot.waitUntil(lambda: "/ 1,000,000 张，还要约" in past.progress.words.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "/ 1,000,000 张，还要约" in past.progress.words.text(), timeout=20_000)
     assert begun.is_set() and not past.go.isEnabled()
     qtbot.mouseClick(past.stop, LEFT)
-    qtbot.waitUntil(lambda: past.said.text() == "停下了，什么都没有变。", timeout=60_000)
+    qtbot.waitUntil(lambda: past.said.text() == "停下了，什么都没有变。", timeout=20_000)
     assert past.go.isEnabled() and past.waiting.isHidden()
