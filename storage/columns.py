@@ -74,9 +74,14 @@ def uuid_or_none(data: bytes | None) -> UUID | None:
     return None if data is None else UUID(bytes=data)
 
 
-def keep_for_ever(table: Table, *, except_when: str = "0") -> None:
-    """Let the store refuse to change or remove rows; `except_when` is SQL that allows a removal."""
-    for verb, allowed in (("UPDATE", "0"), ("DELETE", except_when)):
+def keep_for_ever(table: Table, *, except_when: str = "0", emptied: str = "") -> None:
+    """Let the store refuse to change or remove rows; `except_when` is SQL that allows a removal.
+
+    `emptied` is a column of words that a person wrote of a member: with who is erased they go.
+    """
+    others = [column.name for column in table.columns if column.name != emptied]
+    same = " AND ".join([f"NEW.{emptied} = ''", *[f"NEW.{name} IS OLD.{name}" for name in others]])
+    for verb, allowed in (("UPDATE", same if emptied else "0"), ("DELETE", except_when)):
         trigger = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
             f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
             f"WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{table.name} is kept for ever'); END"

@@ -52,7 +52,7 @@ CORRECTIONS = Table(
     Index("corrections_of_member", "member_id", "business_on"),
 )
 keep_for_ever(CREDITED)
-keep_for_ever(CORRECTIONS)
+keep_for_ever(CORRECTIONS, emptied="words")
 
 _INSERT_CREDITED = Prepared(insert(CREDITED))
 _INSERT_CORRECTION = Prepared(insert(CORRECTIONS))

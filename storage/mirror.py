@@ -104,6 +104,8 @@ _ERASE = (
     "DELETE FROM private_values WHERE member_id = ?",
     "DELETE FROM confirmed_members WHERE member_id = ?",
     "DELETE FROM counted_elsewhere WHERE member_id = ?",
+    "UPDATE corrections SET words = '' WHERE member_id = ? AND words <> ''",
+    "UPDATE tier_holds SET reason = '' WHERE member_id = ? AND reason <> ''",
     "UPDATE case_steps SET words = '' WHERE case_id IN (SELECT id FROM cases WHERE member_id = ?)",
 )
 

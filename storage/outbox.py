@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, UniqueConstraint, insert
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    insert,
+)
 
 from core.ports import Till
 from core.sync.fact import Event, Fact, Head, chain, is_linked
@@ -35,6 +44,7 @@ PRIVATE_VALUES = Table(
     Column("field", String, nullable=False),
     Column("value", String, nullable=False),
     Column("salt", LargeBinary, nullable=False),
+    Index("private_values_of_member", "member_id"),
     sqlite_with_rowid=False,
 )
 

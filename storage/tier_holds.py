@@ -82,8 +82,8 @@ TIER_HOLD_ENDS = Table(
     sqlite_with_rowid=False,
 )
 
-for _table in (TIER_HOLDS, TIER_HOLD_ENDS):
-    keep_for_ever(_table)
+keep_for_ever(TIER_HOLDS, emptied="reason")
+keep_for_ever(TIER_HOLD_ENDS)
 
 _INSERT = Prepared(insert(TIER_HOLDS))
 _END = Prepared(insert(TIER_HOLD_ENDS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -10,12 +10,14 @@ import time_machine
 
 from core.actions.attend import sign_up
 from core.actions.change_profile import Wish, change_profile
+from core.actions.deeds import correct_points
 from core.actions.forget_member import (
     forget_member,
     look_at_privacy,
     preview_forget,
     set_member_rules,
 )
+from core.actions.grant_tier import grant_tier
 from core.actions.merge_members import merge_members
 from core.actions.notes import write_note
 from core.actions.personal_data import personal_data
@@ -44,6 +46,10 @@ def furnish(shop: Shop, staff: Staff) -> None:
     write_note(shop, gold, text="青霉素过敏", staff=staff)
     settled(shop, staff, GOLD, VITAMIN)
     sign_up(shop, planned(shop, staff).id, gold, staff=staff)
+    why = {"reason": "教师节补给李小华", "staff": staff}
+    until = shop.now().business_on + timedelta(days=30)
+    correct_points(shop, gold, 5, correction_id=shop.new_id(), **why)
+    grant_tier(shop, gold, tier="diamond", until=until, **why)
 
 
 def test_all_that_is_kept_is_handed_out_and_that_is_noted(shop: Shop, staff: Staff) -> None:

@@ -24,7 +24,6 @@ from core.members.birthday import next_celebration
 from core.members.doubts import is_name_doubtful, is_phone_doubtful
 from core.members.masks import mask_name
 from core.members.member import MemberFile
-from core.members.member_table import MemberRow
 from core.members.names import name_keys
 from core.members.segment import Doubt, Segment, check_segment
 from core.ports.roll import Sort, Wanted
@@ -35,7 +34,6 @@ from core.values.moment import months_before
 from tests.actions.test_settle import GOLD, NORMAL, OXYGEN, SILVER, VITAMIN, settled
 from tests.actions.test_today import later
 from tests.builders import PIN, Home, file_of
-from tests.storage.making import bring_members
 
 MANY = 300
 A_DAY_S = 86_400
@@ -363,14 +361,6 @@ def test_a_sale_more_is_seen_when_the_roll_was_brought_up(shop: Shop, staff: Sta
     assert before is not None and after is not None
     assert (after.spent_fen or 0) > (before.spent_fen or 0)
     assert fill_roll(shop, staff=staff).is_done
-
-
-def test_who_comes_while_it_is_made_is_in_it_when_it_is_done(shop: Shop, staff: Staff) -> None:
-    assert not fill_roll(shop, staff=staff).is_done
-    bring_members(shop.store, [MemberRow("900777", "后来的")], moment=shop.now())
-    while not fill_roll(shop, staff=staff).is_done:
-        pass
-    assert find_members(shop, Wanted("900777"), staff=staff).matched.members == 1
 
 
 def test_the_file_says_what_the_roll_says(shop: Shop, staff: Staff) -> None:
