@@ -20,7 +20,7 @@ from core.trust.staff import Role
 from tests.actions.test_deeds import SIGN_IN, with_rules
 from tests.builders import file_of, manager_of
 from tests.ui.manage.test_manage import come_in
-from ui.manage.members.ask import AskSheet
+from ui.manage.ask import AskSheet
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet
 from ui.manage.members.merge import MergeSheet

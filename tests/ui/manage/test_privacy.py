@@ -17,7 +17,7 @@ from core.trust.staff import Role
 from tests.builders import audit_rows, manager_of
 from tests.ui.manage.test_manage import come_in
 from tests.ui.manage.test_member_file import answer, deed, id_of, panel, sheet_of, shop_of
-from ui.manage.members.ask import AskSheet
+from ui.manage.ask import AskSheet
 from ui.manage.members.panel import MemberPanel
 from ui.manage.privacy.forget import ForgetSheet
 from ui.manage.privacy.page import PrivacyPage

@@ -20,6 +20,7 @@ from storage.rulebook_file import load_rulebook
 from tests.actions.test_draft_rules import MARKET
 from tests.builders import PIN, Home
 from tests.ui.manage.test_rules import on_page, publish_wednesday
+from ui.manage.ask import AskSheet
 from ui.manage.rules.draft import DRAFT
 from ui.manage.rules.edit import RuleSheet
 from ui.manage.rules.page import RulesPage
@@ -28,6 +29,7 @@ from ui.manage.rules.row import RuleRow
 from ui.manage.rules.versions import DifferenceRow, VersionsSheet
 from ui.manage.window import ManageWindow
 from ui.widgets.field import Field
+from ui.widgets.words import Words
 
 LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
@@ -182,7 +184,12 @@ def test_a_draft_that_is_spoilt_can_be_dropped(manage: Manage, qtbot: QtBot, hom
     page = on_page(window, qtbot)
     qtbot.waitUntil(lambda: page.said.text().startswith("草稿文件"), timeout=10_000)
     qtbot.mouseClick(page.bar.drop, LEFT)
+    asked = window.findChild(AskSheet)
+    assert "找不回来" in asked.findChild(Words, "ask_says").text()
+    assert (home.path / "rulebook_draft.json").exists()
+    qtbot.mouseClick(asked.do, LEFT)
     qtbot.waitUntil(lambda: page.bar.begin.isVisible(), timeout=10_000)
+    assert not (home.path / "rulebook_draft.json").exists()
 
 
 def test_an_older_version_comes_back_as_a_draft(manage: Manage, qtbot: QtBot, home: Home) -> None:

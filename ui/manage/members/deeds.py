@@ -36,7 +36,7 @@ from ui.labour import Labour
 from ui.login.override import OverrideSheet
 from ui.login.override_flow import OverrideFlow
 from ui.look import Look
-from ui.manage.members.ask import Answers, AskSheet, Question
+from ui.manage.ask import Answers, AskSheet, Question
 from ui.manage.members.chance_rows import chance_row
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet

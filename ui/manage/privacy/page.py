@@ -23,7 +23,7 @@ from core.trust.staff import Staff
 from ui.here import day_words
 from ui.labour import Labour
 from ui.look import Look
-from ui.manage.members.ask import Answers, AskSheet, Question
+from ui.manage.ask import Answers, AskSheet, Question
 from ui.manage.privacy.forget import ForgetSheet
 from ui.manage.privacy.papers import certificate_pdf, why_of
 from ui.manage.room import Room

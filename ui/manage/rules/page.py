@@ -25,6 +25,7 @@ from core.errors import DraftBroken, DraftElsewhere, NoDraft, NoPlan
 from core.trust.staff import Staff
 from ui.file_dialog import ask_for_rulebook
 from ui.look import Look
+from ui.manage.ask import AskSheet
 from ui.manage.room import Room
 from ui.manage.rules.draft import DRAFT, HELD, DraftBar
 from ui.manage.rules.editing import Editing
@@ -333,7 +334,14 @@ class RulesPage(Room):
         self.refresh()
 
     def _drop(self) -> None:
-        self._do(drop_draft, then=lambda _none: self.refresh())
+        def drop(_answers: object) -> None:
+            sheet.shut()
+            self._do(drop_draft, then=lambda _none: self.refresh())
+
+        title, verb = tr("放弃草稿"), tr("放弃")
+        says = tr("草稿里写过的都会没有，找不回来；正在用的规则不变。")
+        sheet = AskSheet(self.look, self.window(), title, verb, (), drop, says=says)
+        sheet.begin()
 
     def _act(self, key: str, deed: str) -> None:
         seen = self._draft

@@ -1,4 +1,4 @@
-"""问几句: a few lines that a deed needs, such as a reason, in a sheet over the file."""
+"""问几句: a few lines that a deed needs, such as a reason, or only whether it is meant."""
 
 from __future__ import annotations
 
