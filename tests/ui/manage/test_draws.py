@@ -37,6 +37,8 @@ def promised(page: ActivitiesPage, qtbot: QtBot, prizes: str = "电饭煲 1\n大
     sheet = page.window().findChild(CommitSheet)
     assert isinstance(sheet, CommitSheet)
     sheet.what.set_text("重阳抽奖")
+    sheet.prizes.setPlainText("电饭煲 abc")
+    assert sheet.reads.text() == "读作：电饭煲 abc 1 份。一共 1 份"
     sheet.prizes.setPlainText(prizes)
     sheet.press.click()
     qtbot.waitUntil(lambda: page.draw.title.text() == "重阳抽奖", timeout=10_000)

@@ -57,7 +57,6 @@ class _StepSheet(Sheet):
         self.said = Said(room.look, name=f"{name}_said")
         high = room.look.sizes.control
         self.press = Button(room.look, deed, kind="primary", height=high, name=f"{name}_done")
-        self.press.clicked.connect(self.go_on)
         self.body = QWidget()
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(24, 16, 24, 16)
@@ -68,14 +67,11 @@ class _StepSheet(Sheet):
         """What this step fixes."""
         self.column.addWidget(Words(self.room.look, words, "body", "ink_2", wraps=True))
 
-    def finish(self) -> None:
-        """All parts stand; where one goes, the others stay where they are."""
+    def finish(self, deed: Callable[[], None]) -> None:
+        """All parts stand, and the button does this; where one goes, the others stay."""
+        self.press.clicked.connect(deed)
         self.column.addStretch(1)
         self.set_body(self.body, Foot(self.room.look, self.press, said=self.said))
-
-    def go_on(self) -> None:
-        """Do it, where all is filled in."""
-        raise NotImplementedError
 
     def act(self, action: Callable[..., DrawSeen], *words: Any, **named: Any) -> None:
         """Do the step; what was typed stays where it is refused."""
@@ -125,6 +121,9 @@ class CommitSheet(_StepSheet):
         below.setSpacing(look.space[1])
         below.addWidget(label)
         below.addWidget(self.prizes)
+        self.reads = Words(look, "", "small", wraps=True, name="commit_reads")
+        below.addWidget(self.reads)
+        self.prizes.textChanged.connect(self._read_back)
         self.column.addLayout(below)
         self.again = Segments(
             look,
@@ -136,7 +135,11 @@ class CommitSheet(_StepSheet):
         line.addWidget(self.again)
         line.addStretch(1)
         self.column.addLayout(line)
-        self.finish()
+        self.finish(self.go_on)
+
+    def _read_back(self) -> None:
+        """What the lines mean: it cannot be changed once it is published."""
+        self.reads.setText(state.prizes_read(state.read_prizes(self.prizes.toPlainText())))
 
     def go_on(self) -> None:
         """Fix it."""
@@ -181,7 +184,7 @@ class CloseSheet(_StepSheet):
         self.column.addWidget(self.nothing)
         self._build_spent()
         self._rows: dict[str, list[Choice]] = {CAME: [], SEGMENT: []}
-        self.finish()
+        self.finish(self.go_on)
         self._show_source()
         room.work.ask(
             _choices, staff=room.staff, topic="draw_sources", then=self._arrived, failed=self.fail
@@ -225,6 +228,7 @@ class CloseSheet(_StepSheet):
         if kind != SPENT:
             key = self.list.current_key()
             if not isinstance(key, UUID):
+                self.said.say(tr("还没有选谁参加。"), is_wrong=True)
                 return None
             row = next(each for each in self._rows[kind] if each.key == key)
             if kind == CAME:
@@ -264,7 +268,7 @@ class WordSheet(_StepSheet):
         )
         self.word.submitted.connect(self.go_on)
         self.column.addWidget(self.word)
-        self.finish()
+        self.finish(self.go_on)
 
     def go_on(self) -> None:
         """Draw."""

@@ -38,6 +38,14 @@ def read_prizes(text: str) -> list[Prize]:
     return prizes
 
 
+def prizes_read(prizes: list[Prize]) -> str:
+    """How they were read, each with its number."""
+    if not prizes:
+        return ""
+    count = f"{sum(prize.count for prize in prizes):,}"
+    return tr("读作：{each}。一共 {count} 份", each=prizes_words(tuple(prizes)), count=count)
+
+
 def board_columns() -> list[Column]:
     """Of the list of draws."""
     return [
