@@ -38,7 +38,7 @@ def on_page(window: ManageWindow, qtbot: QtBot, part: str) -> RunningPage:
     window.go_to("running")
     page = window.rooms["running"]
     assert isinstance(page, RunningPage)
-    press(page, f"running_tabs_{part}", qtbot)
+    press(page, f"running_parts_{part}", qtbot)
     return page
 
 
@@ -137,7 +137,7 @@ def test_a_report_that_could_not_be_written_stands_on_the_page(
     page = on_page(manage(), qtbot, "orders")
     press(page, "orders_write", qtbot)
     qtbot.waitUntil(lambda: "gone" in page.orders.said.text(), timeout=30_000)
-    press(page, "running_tabs_backups", qtbot)
+    press(page, "running_parts_backups", qtbot)
     qtbot.waitUntil(page.backups.wrong.isVisible, timeout=10_000)
 
 
@@ -178,7 +178,7 @@ def test_machine_and_place_say_how_it_stands(manage: Manage, qtbot: QtBot) -> No
     words = page.machine.health.count
     qtbot.waitUntil(lambda: "看过" not in words.text() and bool(words.text()), timeout=30_000)
     assert not page.machine.print.isEnabled()
-    press(page, "running_tabs_place", qtbot)
+    press(page, "running_parts_place", qtbot)
     rows = page.place.store.findChildren
     qtbot.waitUntil(
         lambda: "中山路店　S01" in [r.value.text() for r in rows(FactRow)], timeout=10_000

@@ -23,7 +23,7 @@ from core.members.member_table import MOST_POINTS
 from core.rulebook.offers import CouponOffer
 from core.shop import Shop
 from ui.coupon_words import worth_words
-from ui.manage.benefits.part import Part
+from ui.manage.parts import Part
 from ui.manage.pick import PickSheet
 from ui.manage.room import Room
 from ui.text import sentence, tr

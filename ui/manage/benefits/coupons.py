@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.coupon_rounds import Followed, Kind, follow_coupons
 from ui.manage.benefits import words
-from ui.manage.benefits.part import Part
+from ui.manage.parts import Part
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.rule_conditions import Names, dates_words

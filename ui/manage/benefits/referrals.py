@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.actions.referrals import Referrals, Referred, referrals
 from core.members.masks import mask_card, mask_name
 from core.rulebook.behaviours import Behaviour
-from ui.manage.benefits.part import Part
+from ui.manage.parts import Part
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.text import tr

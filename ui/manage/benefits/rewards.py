@@ -20,9 +20,9 @@ from core.ports.catalogue import HadRow, ShelfMove
 from core.shop import Shop
 from core.trust.staff import Staff
 from ui.manage.benefits import reward_words as words
-from ui.manage.benefits.part import Part
 from ui.manage.benefits.reward_row import RewardRow
 from ui.manage.listed import ListedSheet
+from ui.manage.parts import Part
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.text import tr

@@ -1,30 +1,20 @@
-"""积分页的一部分: what each part of the page of points has: `refresh`, rows in a sheet, files."""
+"""积分页的一部分: what each part of the page of points has: rows in a sheet, pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from ui.manage.listed import ListedSheet
+from ui.manage.parts import Part
 from ui.manage.points.state import Row, Table
-from ui.manage.room import Room
 from ui.text import tr
 from ui.widgets.bar_chart import BarChart
 from ui.widgets.row_table import ListedRows, RowTable
 
 
-class PointsPart(QWidget):
+class PointsPart(Part):
     """One part; what goes wrong is said on the page."""
-
-    def __init__(self, room: Room) -> None:
-        super().__init__()
-        self.room = room
-
-    def refresh(self) -> None:
-        """Ask for what is shown."""
-        raise NotImplementedError
 
     def show_whole(self, table: RowTable, rows: Sequence[Row]) -> None:
         """Rows in a table as high as all of them: the page scrolls, and not the table."""

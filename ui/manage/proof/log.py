@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.actions import proof
 from core.actions.proof import AuditPage, Checked, Found, Tally, Wanted
@@ -22,15 +22,15 @@ from core.trust.staff import Staff
 from core.values.moment import day_began_us
 from ui.file_dialog import ask_where
 from ui.labour import Labour
-from ui.look import Look
+from ui.manage.parts import Part
 from ui.manage.proof.detail import ProofDetail
 from ui.manage.proof.filter import ALL, ProofFilter
 from ui.manage.proof.rows import AuditRows
+from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.row_table import Column, RowTable
 from ui.widgets.said import Said
-from ui.work import Work
 
 COUNTED_DAYS = 30
 NARROW = 940
@@ -64,11 +64,12 @@ def _find(shop: Shop, wanted: Wanted, typed: str, below: int, *, staff: Staff) -
     return proof.find_audit(shop, wanted, below, staff=staff)
 
 
-class ProofLog(QWidget):
+class ProofLog(Part):
     """The newest first. Whatever takes long goes on in pieces, and ends where somebody leaves."""
 
-    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
-        super().__init__()
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        look, work, staff = room.look, room.work, room.staff
         self._look, self._work, self._staff = look, work, staff
         self._begun: _Begun | None = None
         self._found = array("q")

@@ -9,21 +9,20 @@ from datetime import date, tzinfo
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.actions import shift_reports
 from core.actions.shift_reports import CashierSum, Openings, ShiftRow, by_cashier
 from core.shop import Shop
-from core.trust.staff import Staff
 from core.values.moment import time_of_day
 from core.values.money import format_money
-from ui.look import Look
+from ui.manage.parts import Part
+from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.day_span import DaySpan, bad_day_words
 from ui.widgets.row_table import Cell, Column, ListedRows, RowTable
 from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
-from ui.work import Work
 
 PEOPLE, SHIFTS = "people", "shifts"
 SPAN_WIDTH = 620
@@ -40,11 +39,12 @@ def _began(shop: Shop) -> _Began:
         return _Began(shop.moment(reading).business_on, reading.till.zone)
 
 
-class ProofShifts(QWidget):
+class ProofShifts(Part):
     """This month until today, until somebody says otherwise."""
 
-    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
-        super().__init__()
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        look, work, staff = room.look, room.work, room.staff
         self._look, self._work, self._staff = look, work, staff
         self._zone: tzinfo | None = None
         self._rows: tuple[ShiftRow, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.actions import proof
 from core.actions import staff as people
@@ -19,15 +19,15 @@ from core.actions.staff import StaffChanged
 from core.shop import Shop
 from core.trust.staff import Role, Staff
 from core.values.moment import day_and_time
-from ui.look import Look
+from ui.manage.parts import Part
 from ui.manage.pick import PickSheet
 from ui.manage.proof.person import PersonSheet
+from ui.manage.room import Room
 from ui.text import role_name, sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice
 from ui.widgets.row_table import Cell, Column, ListedRows, RowTable
 from ui.widgets.said import Said
-from ui.work import Work
 
 NARROW = 920
 
@@ -45,11 +45,12 @@ def _crew(shop: Shop, *, staff: Staff) -> _Crew:
     return _Crew(people.everybody(shop), with_badge(shop), zone, proof.audit_end(shop, staff=staff))
 
 
-class ProofStaff(QWidget):
+class ProofStaff(Part):
     """Each deed asks the store for the right as it is then; a refusal is one sentence below."""
 
-    def __init__(self, look: Look, work: Work, staff: Staff) -> None:
-        super().__init__()
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        look, work, staff = room.look, room.work, room.staff
         self._look, self._work, self._staff = look, work, staff
         self._found: _Crew | None = None
         self._added: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""运行页的一部分: what each part has: `refresh`, a column that scrolls, and what is said there."""
+"""运行页的一部分: what each part has: a column that scrolls, and what is said there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import Shortfall
 from core.shop import Shop
 from core.values.settings import Settings
+from ui.manage.parts import Part
 from ui.text import sentence
 from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
 WIDEST = 960
 
 
-class RunningPart(QWidget):
+class RunningPart(Part):
     """One part; `said` is the sentence on top of it, `column` what stands below."""
 
     def __init__(self, room: Room, name: str) -> None:
-        super().__init__()
-        self.room = room
+        super().__init__(room)
         self.look = room.look
         self.setObjectName(f"running_{name}")
         self.said = Said(room.look, name=f"running_{name}_said")
@@ -44,13 +44,6 @@ class RunningPart(QWidget):
     def shop(self) -> Shop | None:
         """None until it is open."""
         return self.room.work.hands.shop
-
-    def refresh(self) -> None:
-        """Ask for what is shown."""
-        raise NotImplementedError
-
-    def end(self) -> None:
-        """Nobody looks any more."""
 
     def fail(self, error: Exception) -> None:
         """One sentence; what stands there stays."""
