@@ -67,9 +67,9 @@ class AskSheet(Sheet):
         self.closed.connect(self.deleteLater)
 
     def begin(self) -> None:
-        """Open it at the first line."""
+        """Open it at the first line; where it only asks whether it is meant, Enter does nothing."""
         first = next(iter(self.fields.values()), None)
-        self.open(None if first is None else first.edit)
+        self.open(self.leave if first is None else first.edit)
 
     def fail(self, error: Exception) -> None:
         """Why it was not done; what was typed stays."""

@@ -26,6 +26,7 @@ amount      Amount: label and figure on one base line, as large as fits
 stepper     Stepper: minus, number, plus
 scroll      Scroll: what is taller than its place
 progress    Progress: a bar that fills, with words above it
+stoppable   Stoppable: a Progress with the button that stops what goes on
 day_span    DaySpan: from which day to which, usual spans by a press
 segments    Segments of Segment: one of a row of choices, with counts
 tile        Tile: a box to choose, in a row (64) or centred over two lines (56)

@@ -143,8 +143,8 @@ def test_a_long_copy_says_how_long_and_can_be_stopped(
     told: list[str] = []
 
     def hear(*_figures: int) -> None:
-        told.append(page.progress.words.text())
-        qtbot.mouseClick(page.stop, LEFT)
+        told.append(page.waiting.progress.words.text())
+        qtbot.mouseClick(page.waiting.stop, LEFT)
 
     page._asking.copying.connect(hear)
     tell = asking.hearing

@@ -115,8 +115,10 @@ def test_it_tells_how_far_it_is_and_stops(
     market_draft(home)
     past = opened(manage(), qtbot).past
     qtbot.mouseClick(past.go, LEFT)
-    qtbot.waitUntil(lambda: "/ 1,000,000 张，还要约" in past.progress.words.text(), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: "/ 1,000,000 张，还要约" in past.waiting.progress.words.text(), timeout=20_000
+    )
     assert begun.is_set() and not past.go.isEnabled()
-    qtbot.mouseClick(past.stop, LEFT)
+    qtbot.mouseClick(past.waiting.stop, LEFT)
     qtbot.waitUntil(lambda: past.said.text() == "停下了，什么都没有变。", timeout=20_000)
     assert past.go.isEnabled() and past.waiting.isHidden()

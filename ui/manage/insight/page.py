@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.actions.reports import Reported
 from core.errors import Cancelled, ReportsMissing
@@ -32,10 +32,10 @@ from ui.widgets.day_span import (
     WEEK,
     DaySpan,
 )
-from ui.widgets.progress import Progress
 from ui.widgets.row_table import FIRST_LEFT, PADDING, Cell, Column, ListedRows, RowTable
 from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
+from ui.widgets.stoppable import Stoppable
 from ui.widgets.words import Rule, Words
 from ui.work import Work
 
@@ -114,7 +114,9 @@ class InsightPage(Room):
         self._right.addLayout(self._build_head())
         self._right.addWidget(self.span)
         self._right.addLayout(self._build_against())
-        self._right.addWidget(self._build_waiting())
+        self.waiting = Stoppable(look, name="report")
+        self.waiting.stopped.connect(lambda: self._asking.stop())
+        self._right.addWidget(self.waiting)
         self._right.addWidget(self.said)
         self._right.addWidget(self.chart)
         self._right.addWidget(self.nothing)
@@ -172,19 +174,6 @@ class InsightPage(Room):
         row.addWidget(self.about, 1)
         return row
 
-    def _build_waiting(self) -> QWidget:
-        look, self.waiting = self.look, QWidget()
-        self.progress = Progress(look, name="report_progress")
-        self.stop = Button(look, tr("停下"), name="report_stop")
-        self.stop.clicked.connect(lambda: self._asking.stop())
-        row = QHBoxLayout(self.waiting)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.space[4])
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.stop)
-        self.waiting.hide()
-        return self.waiting
-
     # What is asked
 
     def _show_list(self, names: Sequence[str], today: date) -> None:
@@ -210,10 +199,10 @@ class InsightPage(Room):
 
     def _show_copying(self, copied: int, whole: int, left_s: int) -> None:
         if self.waiting.isHidden():
-            self.progress.restart()
+            self.waiting.progress.restart()
         self.waiting.show()
         permille = ROW_PERMILLE * copied // max(whole, 1)
-        self.progress.show_progress(permille, state.left_words(copied, whole, left_s))
+        self.waiting.progress.show_progress(permille, state.left_words(copied, whole, left_s))
 
     def _show(self, found: Reported) -> None:
         self._shown = found

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.forget_member import (
     Forgotten,
@@ -29,11 +29,10 @@ from ui.manage.privacy.papers import certificate_pdf, why_of
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.text import sentence, tr
-from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow, PanelRow
-from ui.widgets.progress import Progress
 from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
+from ui.widgets.stoppable import Stoppable
 from ui.work import Work
 
 NARROW, WIDEST = 900, 960
@@ -83,16 +82,8 @@ class PrivacyPage(Room):
 
     def _build(self) -> None:
         space = self.look.space
-        self.doing = QWidget()
-        self.progress = Progress(self.look, name="privacy_progress")
-        self.stop = Button(self.look, tr("停下"), name="privacy_stop")
-        self.stop.clicked.connect(self._stop)
-        row = QHBoxLayout(self.doing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space[3])
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.stop)
-        self.doing.hide()
+        self.doing = Stoppable(self.look, name="privacy")
+        self.doing.stopped.connect(self._stop)
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
         self._column = QVBoxLayout(inner)
@@ -207,7 +198,7 @@ class PrivacyPage(Room):
             sheet.shut()
             self._left = [each.member_id for each in asleep]
             self._all = len(self._left)
-            self.progress.restart()
+            self.doing.progress.restart()
             self._next()
 
         title = tr("删除多年没来的会员")
@@ -226,7 +217,7 @@ class PrivacyPage(Room):
             self._all = 0
             return
         words = tr("正在删除 {done} / {all}", done=f"{done:,}", all=f"{self._all:,}")
-        self.progress.show_progress(done * 1000 // self._all, words)
+        self.doing.progress.show_progress(done * 1000 // self._all, words)
         self.work.act(
             forget_member,
             self._left.pop(0),

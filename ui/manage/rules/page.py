@@ -341,7 +341,7 @@ class RulesPage(Room):
         title, verb = tr("放弃草稿"), tr("放弃")
         says = tr("草稿里写过的都会没有，找不回来；正在用的规则不变。")
         sheet = AskSheet(self.look, self.window(), title, verb, (), drop, says=says)
-        sheet.open(sheet.leave)
+        sheet.begin()
 
     def _act(self, key: str, deed: str) -> None:
         seen = self._draft

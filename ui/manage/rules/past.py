@@ -31,10 +31,10 @@ from ui.widgets.button import Button
 from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.key_figure import KeyFigure
-from ui.widgets.progress import Progress
 from ui.widgets.row_table import ListedRows, RowTable
 from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
+from ui.widgets.stoppable import Stoppable
 from ui.widgets.words import Rule, Words
 
 CHART_HEIGHT = 200
@@ -60,7 +60,7 @@ class PastPart(QWidget):
         self._labour = Labour(self)
         self.setObjectName("rules_past")
         self._build()
-        self._heard.connect(self.progress.show_progress)
+        self._heard.connect(self.waiting.progress.show_progress)
         self._filing = Filing(self, self.said, self)
 
     # Parts
@@ -84,7 +84,9 @@ class PastPart(QWidget):
         column.addWidget(Rule(look))
         column.addLayout(self._build_head())
         column.addWidget(self._build_days())
-        column.addWidget(self._build_waiting())
+        self.waiting = Stoppable(look, name="past")
+        self.waiting.stopped.connect(lambda: self._stopped.set())
+        column.addWidget(self.waiting)
         column.addWidget(self.said)
         column.addWidget(self.results)
         column.addWidget(Rule(look))
@@ -129,19 +131,6 @@ class PastPart(QWidget):
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         self.days.hide()
         return self.days
-
-    def _build_waiting(self) -> QWidget:
-        look, self.waiting = self._look, QWidget()
-        self.progress = Progress(look, name="past_progress")
-        self.stop = Button(look, tr("停下"), name="past_stop")
-        self.stop.clicked.connect(lambda: self._stopped.set())
-        row = QHBoxLayout(self.waiting)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.space[4])
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.stop)
-        self.waiting.hide()
-        return self.waiting
 
     def _build_figures(self) -> QHBoxLayout:
         look = self._look
@@ -221,8 +210,8 @@ class PastPart(QWidget):
         hear = hearing(self._stopped, self._tell)
         self.said.say("")
         self.go.setEnabled(False)
-        self.progress.restart()
-        self.progress.show_progress(0, tr("正在算……"))
+        self.waiting.progress.restart()
+        self.waiting.progress.show_progress(0, tr("正在算……"))
         self.waiting.show()
         self._labour.begin(
             _asked(shop, span, self._room, hear), then=self._show, failed=self._failed
