@@ -25,6 +25,7 @@ Index("product_plans_waiting", PLANS.c.begins_on, sqlite_where=PLANS.c.has_begun
 _INSERT = Prepared(insert(PLANS))
 _FORGET = "DELETE FROM product_plans WHERE code = ?"
 _FORGET_BEGUN = "DELETE FROM product_plans WHERE has_begun = 1"
+_FORGET_WAITING = "DELETE FROM product_plans WHERE has_begun = 0"
 _DUE = (
     "SELECT DISTINCT code FROM product_plans INDEXED BY product_plans_waiting "
     "WHERE has_begun = 0 AND begins_on <= ? LIMIT ?"
@@ -88,6 +89,10 @@ class StoredPlans:
     def forget_begun(self) -> None:
         """Nobody but this shop said what holds: a price by hand, or of an import, may follow."""
         self._connection.execute(_FORGET_BEGUN)
+
+    def forget_waiting(self) -> None:
+        """Head office tells once more what is to come."""
+        self._connection.execute(_FORGET_WAITING)
 
     def waiting(self) -> tuple[int, date] | None:
         """How many codes will change, and from when."""

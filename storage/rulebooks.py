@@ -69,6 +69,7 @@ _KNOWN = Prepared(select(_NEWEST))
 _PIN = "INSERT OR IGNORE INTO rulebook_held SELECT 1, max(version) FROM rulebooks"
 _HOLD = "UPDATE rulebook_held SET version = ?"
 _PLAN = "INSERT OR REPLACE INTO rulebooks_planned VALUES (?, ?, NULL)"
+_FORGET_PLANNED = "DELETE FROM rulebooks_planned"
 _REFUSE = "UPDATE rulebooks_planned SET refused_on = ? WHERE version = ?"
 _PLANNED = Prepared(
     select(PLANNED.c.version, PLANNED.c.begins_on).order_by(PLANNED.c.begins_on, PLANNED.c.version)
@@ -177,6 +178,10 @@ class StoredRulebooks:
         """Those of head office with their days."""
         rows = _PLANNED.all(self._connection)
         return tuple((version, date.fromordinal(begins_on)) for version, begins_on in rows)
+
+    def forget_planned(self) -> None:
+        """Head office tells once more which there are."""
+        self._connection.execute(_FORGET_PLANNED)
 
     def due(self, on: date) -> int | None:
         """What should hold on a day and does not."""

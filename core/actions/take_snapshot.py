@@ -73,8 +73,14 @@ def ask_anew(shop: Shop) -> None:
 
 
 def begin_anew(shop: Shop) -> None:
-    """The server does not know the place from which one pulled: all is told once more."""
+    """The server does not know the place from which one pulled: all is told once more.
+
+    A server that was restored may have lost what it had issued. What is not told again is not to
+    begin here: another till never heard of it, and each would sell by its own.
+    """
     with shop.store.write() as tx:
+        tx.rulebooks.forget_planned()
+        tx.plans.forget_waiting()
         tx.snapshots.ask()
         tx.feed.move("", known())
 

@@ -57,6 +57,10 @@ class Rulebooks(Protocol):
         """Version and beginning of each that came from head office, in the order they begin."""
         ...
 
+    def forget_planned(self) -> None:
+        """Head office tells once more which there are; what holds goes on until it has."""
+        ...
+
     def due(self, on: date) -> int | None:
         """The version that should hold on this day and does not; None where all is well.
 
@@ -118,6 +122,10 @@ class Plans(Protocol):
 
     def forget_begun(self) -> None:
         """Nobody but this shop said what holds: a price by hand, or of an import, may follow."""
+        ...
+
+    def forget_waiting(self) -> None:
+        """Head office tells once more what is to come."""
         ...
 
     def waiting(self) -> tuple[int, date] | None:

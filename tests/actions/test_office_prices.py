@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.actions.enrol_till import name_store
@@ -9,6 +11,7 @@ from core.actions.feed import page_behind
 from core.actions.issue_prices import PricesIssued, issue_prices
 from core.actions.office_prices import AT_ONCE, begin_prices
 from core.actions.sync import begin, leave_chain
+from core.actions.take_snapshot import begin_anew
 from core.catalog.product import Product
 from core.catalog.product_table import ProductRow
 from core.errors import BeginsTooEarly, PriceOfOffice, StoreUnknown
@@ -17,7 +20,7 @@ from core.trust.staff import Staff
 from core.values.table import BadRow
 from storage.import_check import check_products
 from storage.signatures import Ed25519
-from tests.actions.test_office_rules import DAY, later, today
+from tests.actions.test_office_rules import DAY, kept_for_later, later, restored, today
 from tests.actions.test_pull import line as line
 from tests.actions.test_pull import pulled
 from tests.actions.test_settle import VITAMIN
@@ -96,6 +99,22 @@ def test_a_till_that_was_away_gets_what_holds_now(shop: Shop, line: Line) -> Non
     away = later(shop, 5)
     pulled(away, line)
     assert (price(away), price_on(shop, 9)) == (2_00, 9_00)
+
+
+def test_what_a_restored_head_office_does_not_know_begins_on_no_till(
+    shop: Shop, line: Line, tmp_path: Path
+) -> None:
+    issue(shop, line, row(VITAMIN, 5_00))
+    before = kept_for_later(tmp_path)
+    issue(shop, line, row(VITAMIN, 1_00), days=1)
+    issue(shop, line, row(NEW, 1_00), days=1)
+    pulled(shop, line)
+    restored(line, tmp_path, before)
+    pulled(shop, line)
+    begin_anew(shop)
+    pulled(shop, line)
+    assert price_on(shop, 1) == 5_00
+    assert product(shop, NEW) is None
 
 
 def test_what_a_store_pays_holds_there_until_the_next_word(shop: Shop, line: Line) -> None:

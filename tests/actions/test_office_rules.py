@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,9 +17,11 @@ from core.actions.counter import new_basket, reprice
 from core.actions.head_office import open_cases
 from core.actions.issue import Issued, issue_rulebook, rulebook_on
 from core.actions.publish_rulebook import publish_rulebook
+from core.actions.pull import pull
 from core.actions.scan import scan
 from core.actions.settle import settle
 from core.actions.sync import begin, leave_chain
+from core.actions.take_snapshot import begin_anew
 from core.errors import (
     BeginsTooEarly,
     NoRulebook,
@@ -36,7 +41,7 @@ from storage.signatures import Ed25519
 from tests.actions.test_pull import line as line
 from tests.actions.test_pull import pulled
 from tests.actions.test_settle import VITAMIN, settled
-from tests.chained import PROGRAM, Line, events_of, send_all
+from tests.chained import PROGRAM, Line, an_office, events_of, send_all
 
 DAY = timedelta(days=1)
 DAY_US = 24 * 3600 * 1_000_000
@@ -110,6 +115,43 @@ def test_one_for_another_day_waits_for_it_also_without_a_network(
     now = version(shop)
     assert now not in (7, 8, 9)
     assert [version(later(shop, days)) for days in (0, 1, 2, 3, 4)] == [now, 7, 9, 8, 8]
+
+
+def kept_for_later(folder: Path) -> Path:
+    """A backup of head office as it is."""
+    return copied(folder / "office.db", folder / "before.db")
+
+
+def restored(line: Line, folder: Path, before: Path) -> None:
+    """Head office goes on from a backup of earlier."""
+    line.office.store.close()  # type: ignore[attr-defined]
+    copied(before, folder / "office.db")
+    line.office = an_office(folder, line.office.clock)
+
+
+def copied(of: Path, to: Path) -> Path:
+    with closing(sqlite3.connect(of)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+    return to
+
+
+def test_what_a_restored_head_office_does_not_know_begins_on_no_till(
+    shop: Shop, line: Line, tmp_path: Path
+) -> None:
+    """A till whose clock is a day ahead sells by it already, and goes back with the others."""
+    issue(shop, line, cheaper(shop, 7))
+    before = kept_for_later(tmp_path)
+    issue(shop, line, cheaper(shop, 8), days=1)
+    pulled(shop, line)
+    ahead = later(shop, 1)
+    assert (version(shop), version(ahead)) == (7, 8)
+    restored(line, tmp_path, before)
+    session, _ = begin(ahead, line, Ed25519(), program=PROGRAM)
+    assert pull(ahead, line, session).begins_anew
+    begin_anew(ahead)
+    assert version(ahead) == 8, "nothing else is known to hold"
+    pulled(ahead, line)
+    assert (version(ahead), version(shop), version(ahead)) == (7, 7, 7)
 
 
 def test_a_till_that_was_away_on_the_day_takes_it_when_it_comes_back(
