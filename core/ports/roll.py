@@ -45,19 +45,24 @@ class Wanted(Struct, frozen=True):
 
 
 class Filling(Struct, frozen=True):
-    """How far the roll is. `is_usable`: an answer can be had; `is_done`: it is as the store is."""
+    """How far the roll is. `is_usable`: an answer can be had; `is_done`: it is as the store is.
+
+    `made` counts how often it was made: an answer of another count is one of an older roll.
+    """
 
     done: int
     all: int
     is_usable: bool
     is_done: bool
+    made: int = 0
 
 
 class Matched(Struct, frozen=True):
-    """How many there are, and the points that they hold together."""
+    """How many there are, and the points that they hold together; of which making (`Filling`)."""
 
     members: int
     points: int
+    made: int = 0
 
 
 class RolledMember(Struct, frozen=True):

@@ -58,6 +58,7 @@ class StoredRoll:
         self._steps: Iterator[tuple[int, int]] | None = None
         self._far = (0, 0)
         self._made_of: tuple[object, ...] = ()
+        self._made = 0
         self._day: RollDay | None = None
         self._tiers: Sequence[str] = ()
         self._typed: str | None = None
@@ -72,17 +73,20 @@ class StoredRoll:
         if self._steps is None:
             made_of = (day, *self._marks())
             if made_of == self._made_of:
-                return Filling(*self._far, is_usable=True, is_done=True)
+                return self._told(is_done=True)
             self._steps = self._make(day, made_of)
         try:
             self._far = next(self._steps)
         except StopIteration:
             self._steps = None
-            return Filling(*self._far, is_usable=True, is_done=not self._has_come())
+            return self._told(is_done=not self._has_come())
         except BaseException:  # whatever stopped it, the next step begins anew
             self._steps = None
             raise
-        return Filling(*self._far, is_usable=self._day is not None, is_done=False)
+        return self._told(is_done=False)
+
+    def _told(self, *, is_done: bool) -> Filling:
+        return Filling(*self._far, self._day is not None, is_done, self._made)
 
     def find(self, wanted: Wanted) -> Matched:
         """Whom the rows are from now on."""
@@ -96,7 +100,8 @@ class StoredRoll:
         self._first = self._all(
             f"SELECT {sql.SHOWN} FROM roll {where} {sql.order(wanted)} LIMIT {FIRST_ROWS}"
         )
-        return Matched(*found[0])
+        members, points = found[0]
+        return Matched(members, points, self._made)
 
     def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
         """Rows in their order from a place on; None for who is gone since."""
@@ -254,6 +259,7 @@ class StoredRoll:
         self._run(sql.FINISH)
         self._signs = set()
         self._typed, self._day, self._made_of, self._is_ordered = None, day, made_of, False
+        self._made += 1
         for sign in sql.COMMON_SIGNS:
             self._keep_sign(sign)
             yield last, last

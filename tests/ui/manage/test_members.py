@@ -10,12 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.actions.roll import fill_roll
 from core.actions.segments import keep_segment
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
+from core.members.member_table import MemberRow
 from core.members.segment import Segment as Conditions
 from core.trust.staff import Role
 from tests.builders import Home, audit_rows, manager_of
+from tests.storage.making import bring_members
 from tests.ui.manage.test_manage import come_in
 from tests.ui.till.hands import press
 from ui.manage.members.conditions import ConditionsSheet
@@ -139,6 +142,20 @@ def test_conditions_that_nobody_can_meet_stay_in_the_sheet(manage: Manage, qtbot
     sheet = conditions(page, qtbot, points_from="2", points_to="1")
     assert sheet.isVisible()
     assert "没有会员能符合" in sheet.said.text()
+
+
+def test_of_a_roll_that_another_page_made_anew_the_rows_show(manage: Manage, qtbot: QtBot) -> None:
+    page = members(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    bring_members(shop.store, [MemberRow("900777", "后来的")], moment=shop.now())
+    while not fill_roll(shop, staff=page.staff).is_done:
+        pass
+    assert len(names(page)) == 3
+    page._look_again()
+    qtbot.waitUntil(lambda: len(names(page)) == 4, timeout=5_000)
+    qtbot.waitUntil(lambda: counts(page) == "4", timeout=5_000)
+    assert page.count.text().startswith("4 位，共 ")
 
 
 def opened(page: MembersPage, qtbot: QtBot, name: str) -> None:

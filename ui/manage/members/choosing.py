@@ -35,6 +35,7 @@ class Choosing(QWidget):
         self._presets: dict[str, Conditions] = {}
         self._labels: dict[str, str] = {}
         self._is_usable = False
+        self._made = 0
         self._waiting: tuple[Conditions, str] | None = None
         self._saved: SavedSegment | None = None
         self.tiers: Sequence[tuple[str, str]] = ()
@@ -70,10 +71,13 @@ class Choosing(QWidget):
             )
 
     def show_filling(self, filling: Filling) -> None:
-        """Whether the roll can be asked."""
+        """Whether the roll can be asked; of one that was made anew the counts are others."""
         if filling.is_usable != self._is_usable:
             self._is_usable = filling.is_usable
             self._let_choose()
+        if filling.made != self._made:
+            self._made = filling.made
+            self.ask_counts()
 
     def ask_counts(self) -> None:
         """How many each of them means."""

@@ -73,6 +73,7 @@ class MembersPage(Room):
         super().__init__(look, work, staff, title=tr("会员"))
         self._wanted = Wanted()
         self._rows: FoundRows | None = None
+        self._found: Found | None = None
         self._filling = Filling(0, 0, is_usable=False, is_done=False)
         self._build()
         self._beat = QTimer(self)
@@ -202,15 +203,16 @@ class MembersPage(Room):
         )
 
     def _on_filled(self, filling: Filling) -> None:
-        was_done, self._filling = self._filling.is_done, filling
+        self._filling = filling
         self.choosing.show_filling(filling)
         self.export.setEnabled(filling.is_usable and self._rows is not None)
-        if not filling.is_done:
-            self._say_count()
-            self._fill()
-        elif not was_done:
+        # whoever made the roll anew, it may be another page: what shows is to be of this one
+        if self._found is not None and self._found.matched.made != filling.made:
             self._find(keeps_place=True)
-            self.choosing.ask_counts()
+        else:
+            self._say_count()
+        if not filling.is_done:
+            self._fill()
 
     def _ask_missing(self, first: int, last: int) -> None:
         rows = self._rows
@@ -266,7 +268,7 @@ class MembersPage(Room):
                     all=f"{filling.all:,}",
                 )
             )
-        elif self._rows is not None:
+        elif self._found is not None:
             self.count.setText(
                 tr(
                     "{members} 位，共 {points} 分",
@@ -298,6 +300,7 @@ class MembersPage(Room):
         from ui.manage.members.export import ExportSheet
 
         who = self._who_words()
+        assert self._found is not None
         members = self._found.matched.members
         ExportSheet(self, self.window(), self._wanted, members, who).open()
 
