@@ -176,6 +176,12 @@ _REWRITE = Prepared(
 )
 _LOOKED = Prepared(select(SIGNALS_LOOKED.c.looked_on))
 _KEEP_LOOKED = Prepared(insert(SIGNALS_LOOKED).prefix_with("OR REPLACE"))
+_NAMING = (
+    "SELECT id, member_id IS NOT NULL FROM cases WHERE member_id IN (%s) "
+    "OR id IN (SELECT case_id FROM case_evidence WHERE member_id IN (%s))"
+)
+_EMPTY = "UPDATE case_steps SET words = '' WHERE case_id = ? AND words <> ''"
+_EMPTY_BESIDE = "DELETE FROM private_values WHERE member_id = ?"
 _LATEST = CaseKey(2**62, UUID(int=2**128 - 1))
 
 
@@ -300,6 +306,15 @@ class StoredCases:
     def reopen(self, case_id: UUID) -> bool:
         """Open again; False where it is."""
         return _REOPEN.run(self._connection, of=case_id.bytes) > 0
+
+    def empty(self, member_ids: Collection[UUID]) -> tuple[UUID, ...]:
+        """What people wrote of these is gone, here and beside the events."""
+        marks = ",".join("?" * len(member_ids))
+        given = [each.bytes for each in member_ids]
+        found = self._connection.execute(_NAMING % (marks, marks), given * 2).fetchall()
+        for statement in (_EMPTY, _EMPTY_BESIDE):
+            self._connection.executemany(statement, [row[:1] for row in found])
+        return tuple(UUID(bytes=ident) for ident, has_member in found if not has_member)
 
     def rewrite(self, case: Case) -> None:
         """What head office says of a case of its own now."""

@@ -40,6 +40,15 @@ _COUNTED = {
     "cards": "SELECT count(*) FROM old_cards WHERE member_id IN (%s)",
     "beside": "SELECT count(*) FROM private_values WHERE member_id IN (%s)",
 }
+_WORDS = (
+    "SELECT count(*) FROM corrections WHERE words <> '' AND member_id IN (%s)",
+    "SELECT count(*) FROM tier_holds WHERE reason <> '' AND member_id IN (%s)",
+    (
+        "SELECT count(*) FROM case_steps WHERE words <> '' AND case_id IN "
+        "(SELECT id FROM cases WHERE member_id IN (%s) UNION "
+        "SELECT case_id FROM case_evidence WHERE member_id IN (%s))"
+    ),
+)
 _SALES = "SELECT count(*), max(business_on) FROM sales WHERE member_id IN (%s)"
 _LAST_ON = (
     "(SELECT max(business_on) FROM sales WHERE sales.member_id = m.id OR sales.member_id IN "
@@ -74,6 +83,7 @@ class StoredForgotten:
         """What is kept of these."""
         counted = {name: self._one(sql, member_ids)[0] for name, sql in _COUNTED.items()}
         counted["fields"] += self._one(_WHO, member_ids)[0]
+        counted["words"] = sum(self._one(sql, member_ids)[0] for sql in _WORDS)
         sales, last = self._one(_SALES, member_ids)
         last_on = day_or_none(last)
         until = None if last_on is None else vouchers_until(last_on)
@@ -107,6 +117,7 @@ class StoredForgotten:
 
     def _one(self, sql: str, ids: Sequence[UUID]) -> tuple[Any, ...]:
         marks = ",".join("?" * len(ids))
-        row = self._connection.execute(sql % marks, [each.bytes for each in ids]).fetchone()
+        given = [each.bytes for each in ids] * sql.count("%s")
+        row = self._connection.execute(sql.replace("%s", marks), given).fetchone()
         assert row is not None, "a sum has one row"
         return row

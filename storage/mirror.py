@@ -106,7 +106,6 @@ _ERASE = (
     "DELETE FROM counted_elsewhere WHERE member_id = ?",
     "UPDATE corrections SET words = '' WHERE member_id = ? AND words <> ''",
     "UPDATE tier_holds SET reason = '' WHERE member_id = ? AND reason <> ''",
-    "UPDATE case_steps SET words = '' WHERE case_id IN (SELECT id FROM cases WHERE member_id = ?)",
 )
 
 

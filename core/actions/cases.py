@@ -140,7 +140,8 @@ def note_case(shop: Shop, case_id: UUID, text: str, *, step_id: UUID, staff: Sta
             return CaseNoted()
         now_us = shop.clock.now_us()
         allow(tx, staff, Right.DECIDE_CASES, now_us=now_us)
-        words, file = check_note(text), known_case(tx, case_id)
+        file = known_case(tx, case_id)
+        words = words_about(tx, file, text)
         step = CaseStep(step_id, StepKind.NOTED, now_us, staff.no, words=words)
         tx.cases.add_step(file.case.id, step)
         return CaseNoted()
@@ -170,6 +171,16 @@ def known_case(reading: Reading, case_id: UUID) -> CaseFile:
     if file is None:
         raise CaseGone()
     return file
+
+
+def words_about(reading: Reading, file: CaseFile, text: str) -> str:
+    """What is kept of what somebody writes: of who was erased nothing. Raises BadNote."""
+    about = file.member_id
+    return "" if about is not None and _is_erased(reading, about) else check_note(text)
+
+
+def _is_erased(reading: Reading, member_id: UUID) -> bool:
+    return reading.mirror.was_erased([reading.standings.merged_into(member_id) or member_id])
 
 
 def root_of(reading: Reading, file: CaseFile) -> UUID | None:
@@ -211,7 +222,8 @@ class _Names:
     def line(self, file: CaseFile) -> CaseLine:
         if file.member_id is not None:
             name, card = self._member(file.member_id)
-            return CaseLine(file, name, card, not name)
+            is_erased = not name and _is_erased(self._reading, file.member_id)
+            return CaseLine(file, name, card, is_erased)
         if file.staff_no:
             return CaseLine(file, self._by(file.staff_no))
         said = _ID.findall(f"{file.case.about} {file.case.detail}")

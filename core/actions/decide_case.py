@@ -12,12 +12,11 @@ from msgspec import Struct
 
 from core.actions.allow import allow, others_with
 from core.actions.cards import freeze_by, thaw_by
-from core.actions.cases import known_case, left_of, points_now, root_of
+from core.actions.cases import known_case, left_of, points_now, root_of, words_about
 from core.actions.deeds import correct
 from core.actions.telling import tell
 from core.changes import Changes
 from core.errors import CaseClosed, CaseDecided, CaseStillOpen, NotForThisCase, Refused
-from core.members.standing import check_note
 from core.ports import Reading, Writing
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Private
@@ -102,9 +101,10 @@ def decide_case(
     with shop.store.write() as tx:
         if (done := tx.cases.step(step_id)) is not None:
             return CaseSettled(done.points)
-        moment, words = shop.moment(tx), check_note(reason)
+        moment = shop.moment(tx)
         allow(tx, staff, Right.DECIDE_CASES, now_us=moment.at_us)
         file = known_case(tx, case_id)
+        words = words_about(tx, file, reason)
         if not file.is_open:
             raise _over(tx, case_id)
         member = _member(tx, file, decision)
@@ -158,9 +158,10 @@ def reopen_case(
     with shop.store.write() as tx:
         if (done := tx.cases.step(step_id)) is not None:
             return CaseSettled(done.points)
-        moment, words = shop.moment(tx), check_note(reason)
+        moment = shop.moment(tx)
         allow(tx, staff, Right.DECIDE_CASES, now_us=moment.at_us)
         file = known_case(tx, case_id)
+        words = words_about(tx, file, reason)
         if file.is_open:
             raise CaseStillOpen()
         steps, member = tx.cases.steps(case_id), root_of(tx, file)
@@ -196,7 +197,7 @@ def _member(reading: Reading, file: CaseFile, decision: Decision) -> UUID | None
     if decision is Decision.NOTHING:
         return None
     member = root_of(reading, file)
-    if member is None:
+    if member is None or decision not in file.decisions:
         raise NotForThisCase()
     return member
 

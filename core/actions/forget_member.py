@@ -188,6 +188,7 @@ def _erase(shop: Shop, tx: Writing, moment: Moment, ids: tuple[UUID, ...]) -> No
     for each in ids:
         tx.mirror.post(equalise(each, here[each], There(), book))
         tx.mirror.erase(each)
+    tx.cases.empty(ids)
     give_up_places(tx, moment, ids)
 
 

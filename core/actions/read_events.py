@@ -82,6 +82,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     tell_spent_twice(office, tx, merged | {roots[each] for each in _spenders(said)})
     undone = _undo_imports(office, tx, said)
     erase_told(office, tx, said.erased)
+    tx.erasures.empty(said.emptied)
     rewritten = {*(roots[member] for member in _rewritten(said)), *undone}
     bought = {each.member_id for each in said.counted} | {each.member_id for each in said.holds}
     rewritten |= fall_with_sales(office, tx, said.uncounted)

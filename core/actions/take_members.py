@@ -112,7 +112,8 @@ def take_members(
 
 
 def _forget(tx: Writing, told: Sequence[MemberTold]) -> None:
-    """What was laid aside of whoever became another; what papers of others say of who is erased.
+    """What was laid aside of whoever became another; what papers of others, and cases of head
+    office, say of who is erased.
 
     It may be all that there is of them here: nothing else would ever find it.
     """
@@ -121,6 +122,7 @@ def _forget(tx: Writing, told: Sequence[MemberTold]) -> None:
     erased = {ident for each in told if each.is_erased for ident in (each.id, *each.known_as)}
     if erased:
         tx.elsewhere.unname(erased)
+        tx.cases.empty(erased)
 
 
 class _Page(Struct):
@@ -256,7 +258,10 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
         subject = member_id.hex
         tx.audit.note("member_erased", at_us=moment.at_us, staff_no=0, subject=subject)
     give_up_places(tx, moment, known)
-    body = {"members": sorted([told.id, *told.known_as]), "seal": told.seal}
+    ids = sorted([told.id, *told.known_as])
+    body: dict[str, object] = {"members": ids, "seal": told.seal}
+    if cases := tx.cases.empty(ids):
+        body["cases"] = sorted(cases)
     tell(page.shop, tx, moment, ERASED, body)
 
 

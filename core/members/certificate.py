@@ -26,8 +26,9 @@ class Why(StrEnum):
 class Kept(Struct, frozen=True):
     """What there is of somebody: how many values of each, and what stays.
 
-    `beside` are personal values beside events; `points` are gone with the account. `sales` stay as
-    vouchers without a name, the last of them until `sales_until`.
+    `beside` are personal values beside events; `words` what people wrote of them: of corrections,
+    of granted tiers and of cases. `points` are gone with the account. `sales` stay as vouchers
+    without a name, the last of them until `sales_until`.
     """
 
     fields: int = 0
@@ -39,11 +40,12 @@ class Kept(Struct, frozen=True):
     coupons: int = 0
     sales: int = 0
     sales_until: date | None = None
+    words: int = 0
 
     @property
     def values(self) -> int:
         """All that is erased."""
-        return self.fields + self.edits + self.notes + self.cards + self.beside
+        return self.fields + self.edits + self.notes + self.cards + self.beside + self.words
 
 
 class Certificate(Struct, frozen=True):

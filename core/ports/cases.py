@@ -73,6 +73,12 @@ class Cases(Protocol):
         """Open again; False where it is."""
         ...
 
+    def empty(self, member_ids: Collection[UUID]) -> tuple[UUID, ...]:
+        """What people wrote goes from all cases that are about one of these, or have one of them in
+        their evidence; of which head office knows no member.
+        """
+        ...
+
     def rewrite(self, case: Case) -> None:
         """What head office says of a case of its own now."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
+from core.sync.effects import CaseEmptied
 from core.sync.erasure import Erasure, Wiped
 
 
@@ -27,6 +28,10 @@ class Erasures(Protocol):
 
     def keep(self, erasure: Erasure, *, at_us: int) -> None:
         """From now on nothing personal of them is kept that comes."""
+        ...
+
+    def empty(self, cases: Collection[CaseEmptied]) -> None:
+        """What each of these tills has sent of its own case goes; of what others sent nothing."""
         ...
 
     def wipe(self, member_ids: Collection[UUID]) -> Wiped:

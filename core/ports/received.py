@@ -31,6 +31,10 @@ class Received(Protocol):
         """Ask at once what will be asked of each of them."""
         ...
 
+    def get(self, event_id: UUID) -> Event | None:
+        """One of them, without the personal values beside it."""
+        ...
+
     def hash_of(self, event_id: UUID) -> bytes | None: ...
 
     def hash_at(self, till_id: UUID, incarnation: int, seq: int) -> bytes | None: ...
@@ -51,6 +55,10 @@ class Received(Protocol):
 
     def is_apart(self, mark: bytes) -> bool:
         """Whether such a thing was kept apart before."""
+        ...
+
+    def apart_of(self, mark: bytes) -> frozenset[UUID]:
+        """Of whom a personal value came with what was kept apart."""
         ...
 
     def keep_apart(self, apart: Apart) -> None:

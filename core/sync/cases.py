@@ -18,7 +18,8 @@ CASE_KINDS = frozenset({OPENED, DECIDED, REOPENED})
 class CaseTold(Struct, frozen=True, omit_defaults=True):
     """A case of head office; `about` and `detail` hold numbers and ids, never a name.
 
-    `place` is the store and number of its till, "" where it comes from none.
+    `place` is the store and number of its till, "" where it comes from none; `member` whom it is
+    about where it is about one: what somebody writes about it goes with them.
     """
 
     id: UUID
@@ -29,6 +30,7 @@ class CaseTold(Struct, frozen=True, omit_defaults=True):
     at_us: Whole
     place: Words = ""
     closed_us: Whole | None = None
+    member: UUID | None = None
 
 
 class CaseMoved(Struct, frozen=True):

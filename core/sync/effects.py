@@ -145,6 +145,13 @@ class ImportUndone(Struct, frozen=True):
     kept: tuple[UUID, ...]
 
 
+class CaseEmptied(Struct, frozen=True):
+    """What people wrote about a case of a till goes: somebody in its evidence was erased."""
+
+    till_id: UUID
+    case_id: UUID
+
+
 class Effects(Struct):
     """What events say, one after another."""
 
@@ -165,6 +172,7 @@ class Effects(Struct):
     allocations: list[Allocation] = field(default_factory=list)
     undone: list[ImportUndone] = field(default_factory=list)
     erased: list[Erasure] = field(default_factory=list)
+    emptied: list[CaseEmptied] = field(default_factory=list)
 
     def add(self, other: Effects) -> None:
         """What another one says, too, behind it."""

@@ -33,6 +33,7 @@ from core.sync.effects import (
     PHONE,
     TIER,
     Alias,
+    CaseEmptied,
     ConsentTold,
     Counted,
     Effects,
@@ -314,6 +315,7 @@ def _import_undone(it: Heard, body: told.ImportUndone) -> None:
 
 def _erased(it: Heard, body: told.MemberErased) -> None:
     it.to.erased.append(Erasure(body.members, body.seal))
+    it.to.emptied += [CaseEmptied(it.event.till_id, case) for case in body.cases]
 
 
 _READERS: dict[str, tuple[type[Any], Callable[[Heard, Any], None]]] = {

@@ -91,10 +91,14 @@ class MembersParted(Struct, frozen=True):
 
 
 class MemberErased(Struct, frozen=True):
-    """Erased at the till, as the server had said; `seal` is that of the server."""
+    """Erased at the till, as the server had said; `seal` is that of the server.
+
+    `cases` of this till are about nobody, but had them in their evidence.
+    """
 
     members: tuple[UUID, ...]
     seal: str
+    cases: tuple[UUID, ...] = ()
 
 
 class TierNow(Struct, frozen=True):

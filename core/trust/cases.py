@@ -67,6 +67,7 @@ class CaseStep(Struct, frozen=True):
 class CaseFile(Struct, frozen=True):
     """卷宗: a case with what the store knows of it beside.
 
+    `member_id` is whom it is about: what is written about it goes with them when they are erased.
     `points` are what its evidence is worth; `decision` what was decided last. `place` is the till
     of another store or shop that it comes from, where head office said so.
     """
@@ -88,4 +89,5 @@ class CaseFile(Struct, frozen=True):
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What may be decided: of a member of this shop everything, otherwise that it was seen."""
-        return tuple(Decision) if self.member_id is not None else (Decision.NOTHING,)
+        is_ours = self.member_id is not None and not self.is_of_chain
+        return tuple(Decision) if is_ours else (Decision.NOTHING,)

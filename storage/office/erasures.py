@@ -14,11 +14,12 @@ from sqlalchemy import (
     select,
 )
 
+from core.sync.effects import CaseEmptied
 from core.sync.erasure import Erasure, Wiped
 from storage.office.directory import BLIND_KEYS, DIRECTORY
 from storage.office.member_tables import ERASED, FIELDS
 from storage.office.members import IS_ERASED, add_new, in_pages, pages
-from storage.office.tables import APART_PRIVATE, CHAIN, PRIVATE_VALUES
+from storage.office.tables import APART, APART_PRIVATE, CHAIN, EVENTS, PRIVATE_VALUES
 
 SCRUBBED = (PRIVATE_VALUES, APART_PRIVATE, FIELDS, DIRECTORY, BLIND_KEYS)
 """The tables that values are erased from."""
@@ -32,6 +33,14 @@ _TOGETHER = (
 )
 _BESIDE = delete(PRIVATE_VALUES).where(PRIVATE_VALUES.c.member_id.in_(_ids))
 _APART = delete(APART_PRIVATE).where(APART_PRIVATE.c.member_id.in_(_ids))
+_WORDS = delete(PRIVATE_VALUES).where(
+    PRIVATE_VALUES.c.member_id == bindparam("of"),
+    PRIVATE_VALUES.c.event_id.in_(select(EVENTS.c.id).where(EVENTS.c.till_id == bindparam("till"))),
+)
+_WORDS_APART = delete(APART_PRIVATE).where(
+    APART_PRIVATE.c.member_id == bindparam("of"),
+    APART_PRIVATE.c.mark.in_(select(APART.c.mark).where(APART.c.till_id == bindparam("till"))),
+)
 _FIELDS = delete(FIELDS).where(FIELDS.c.member_id.in_(_ids))
 
 
@@ -71,6 +80,11 @@ class StoredErasures:
             for each in erasure.members
         ]
         add_new(self._connection, ERASED, rows)
+
+    def empty(self, cases: Collection[CaseEmptied]) -> None:
+        for each in cases:
+            for asked in (_WORDS, _WORDS_APART):
+                self._connection.execute(asked, {"of": each.case_id, "till": each.till_id})
 
     def wipe(self, member_ids: Collection[UUID]) -> Wiped:
         return Wiped(*(self._count(asked, member_ids) for asked in (_BESIDE, _APART, _FIELDS)))

@@ -41,6 +41,9 @@ _Place = tuple[UUID, int, int]
 _Link = tuple[bytes, bytes]
 """The hash of an event, and that of the one before it."""
 _HASH = select(EVENTS.c.hash).where(EVENTS.c.id == bindparam("of"))
+_APART_OF = select(APART_PRIVATE.c.member_id).where(
+    APART_PRIVATE.c.mark == bindparam("of"), APART_PRIVATE.c.member_id.is_not(None)
+)
 _LINK_AT = select(EVENTS.c.hash, EVENTS.c.prev).where(*of_chain, EVENTS.c.seq == bindparam("at"))
 _POS = select(POS)
 _INSERT_PRIVATE = insert(PRIVATE_VALUES)
@@ -49,6 +52,7 @@ _LAST_INCARNATION = select(func.max(PROGRESS.c.incarnation)).where(
     PROGRESS.c.till_id == bindparam("till")
 )
 _OF_EVENT = tuple(name for name in Event.__struct_fields__ if name != "private")
+_GET = select(*(EVENTS.c[name] for name in _OF_EVENT)).where(EVENTS.c.id == bindparam("of"))
 _PLACES = (EVENTS.c.pos > bindparam("after"), EVENTS.c.pos <= bindparam("until"))
 _AFTER = (
     select(
@@ -150,6 +154,10 @@ class StoredReceived:
             else:
                 self._known[till_id, incarnation] = (seq, highest)
 
+    def get(self, event_id: UUID) -> Event | None:
+        row = self._connection.execute(_GET, {"of": event_id}).one_or_none()
+        return None if row is None else Event(*row)
+
     def hash_of(self, event_id: UUID) -> bytes | None:
         if event_id not in self._by_id:
             found = self._connection.execute(_HASH, {"of": event_id}).scalar()
@@ -198,6 +206,9 @@ class StoredReceived:
 
     def is_apart(self, mark: bytes) -> bool:
         return self._connection.execute(_IS_APART, {"of": mark}).scalar() is not None
+
+    def apart_of(self, mark: bytes) -> frozenset[UUID]:
+        return frozenset(self._connection.execute(_APART_OF, {"of": mark}).scalars())
 
     def keep_apart(self, apart: Apart) -> None:
         self._moved.setdefault((apart.till_id, apart.incarnation), []).append(apart.seq)

@@ -10,6 +10,7 @@ from core.actions.approve import approve
 from core.actions.cards import freeze_member
 from core.actions.cases import case_detail, list_cases, note_case
 from core.actions.decide_case import decide_case, reopen_case, weigh
+from core.actions.forget_member import forget_member
 from core.actions.merge_members import merge_members
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role, remove_staff
@@ -23,6 +24,7 @@ from core.errors import (
     NotForThisCase,
     StaffGone,
 )
+from core.members.certificate import Why
 from core.shop import Shop
 from core.trust.cases import Decision, StepKind
 from core.trust.rights import Right
@@ -169,8 +171,7 @@ def test_a_member_who_became_another_answers_as_that_one(shop: Shop, staff: Staf
 def test_of_who_was_erased_nothing_is_left_to_take(shop: Shop, staff: Staff) -> None:
     case_id, today = often(shop, staff), later(shop, 0)
     note_case(today, case_id, "住在三楼", step_id=shop.new_id(), staff=staff)
-    with shop.store.write() as tx:
-        tx.mirror.erase(file_of(shop, GOLD).member.id)
+    forget_member(shop, file_of(shop, GOLD).member.id, Why.ASKED, staff=staff)
     detail = case_detail(today, case_id, staff=staff)
     assert (detail.line.who, detail.line.is_erased, detail.points) == ("", True, 0)
     assert [each.step.words for each in detail.steps] == ["", ""]

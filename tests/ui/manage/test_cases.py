@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from core.actions.decide_case import decide_case
+from core.actions.forget_member import forget_member
 from core.actions.login import login
 from core.actions.look_for_signals import look_for_signals
 from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
+from core.members.certificate import Why
 from core.rulebook.watch import Watch
 from core.shop import Shop
 from core.trust.cases import Case, CaseFile, Decision
@@ -126,6 +128,26 @@ def test_today_leads_to_the_cases(manage: Manage, qtbot: QtBot) -> None:
     assert window.pages.currentWidget() is page
     quiet(qtbot, page)
     assert [row[0] for row in listed(page)] == ["一张卡一天积分太多次"]
+
+
+def test_of_who_was_erased_no_reason_is_asked_and_none_is_kept(
+    manage: Manage, qtbot: QtBot
+) -> None:
+    window = manage()
+    page = inside(window, qtbot)
+    shop = shop_of(window)
+    member = file_of(shop, NORMAL).member.id
+    forget_member(shop, member, Why.ASKED, staff=login(shop, PIN, name="店长"))
+    window.go_to("cases")
+    quiet(qtbot, page)
+    opened(page, qtbot)
+    assert not page.panel.note.isVisible()
+    qtbot.mouseClick(page.panel.decide, LEFT)
+    sheet = sheet_of(window, DecideSheet, qtbot)
+    quiet(qtbot, page)
+    assert (sheet.reason.isVisible(), sheet.gone.text()) == (False, "这位会员已经删除，不留理由。")
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: listed(page) == [], timeout=10_000)
 
 
 def test_a_case_shows_its_evidence_masked_and_each_paper(manage: Manage, qtbot: QtBot) -> None:

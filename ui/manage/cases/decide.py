@@ -116,7 +116,12 @@ class DecideSheet(_ApprovedSheet):
         self.points = Field(look, tr("收回多少分"), name="decide_points")
         self.does = Words(look, "", "body", wraps=True, name="decide_does")
         self.reason = Field(look, tr("理由"), name="decide_reason")
-        self.arrange(self.choice, self.points, self.does, self.reason)
+        self.asks_why = not detail.line.is_erased
+        self.reason.setVisible(self.asks_why)
+        gone = "" if self.asks_why else tr("这位会员已经删除，不留理由。")
+        self.gone = Words(look, gone, "body", "ink_2", wraps=True, name="decide_gone")
+        self.gone.setVisible(not self.asks_why)
+        self.arrange(self.choice, self.points, self.does, self.gone, self.reason)
         self.press.setText(tr("结案"))
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -176,7 +181,7 @@ class DecideSheet(_ApprovedSheet):
             self.points.set_problem(tr("写大于 0 的整数。"))
             self.points.edit.setFocus()
             return
-        if not self.reason.text():
+        if self.asks_why and not self.reason.text():
             self.reason.set_problem(tr("写一句理由，以后看得到。"))
             self.reason.edit.setFocus()
             return

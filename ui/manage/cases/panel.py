@@ -154,7 +154,9 @@ class CasePanel(QWidget):
             tr("还没有人看过。"),
         )
         self.decide.setVisible(file.is_open)
-        self.reopen.setVisible(not file.is_open and not file.is_of_chain)
+        stays = not detail.line.is_erased
+        self.note.setVisible(stays)
+        self.reopen.setVisible(stays and not file.is_open and not file.is_of_chain)
         for button in (self.note, self.decide, self.reopen):
             button.setEnabled(detail.may_decide)
 
@@ -208,7 +210,7 @@ class CasePanel(QWidget):
         if self._detail is not None:
             sheet = DecideSheet(self._room, self.window(), self._detail)
             sheet.done.connect(self._after)
-            sheet.open(sheet.reason.edit)
+            sheet.open(sheet.reason.edit if sheet.asks_why else sheet.press)
 
     def _write(self) -> None:
         title, verb = tr("给案件写备注"), tr("记下")

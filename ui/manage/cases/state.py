@@ -74,7 +74,7 @@ def about_words(line: CaseLine, zone: tzinfo) -> str:
     """Whom it is about, and since when."""
     file = line.file
     when = tr("{time} 发现", time=day_and_time(file.case.at_us, zone))
-    if file.member_id is not None:
+    if line.is_erased or (file.member_id is not None and line.who):
         who = tr("会员 {name}", name=f"{line.who} {line.card}".strip())
         return "　".join([tr("已抹去的会员") if line.is_erased else who, when])
     if file.staff_no:

@@ -114,7 +114,10 @@ class ForgetSheet(Sheet):
         lines = [
             (tr("作废的积分"), f"{kept.points:,}".replace("-", "−")),
             (tr("没用的券"), tr("{count} 张", count=kept.coupons)),
-            (tr("备注和修改记录"), tr("{count} 项", count=kept.notes + kept.edits)),
+            (
+                tr("备注、理由和修改记录"),
+                tr("{count} 项", count=kept.notes + kept.words + kept.edits),
+            ),
         ]
         if kept.sales:
             until = "" if kept.sales_until is None else day_words(kept.sales_until)

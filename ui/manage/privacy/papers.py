@@ -128,6 +128,7 @@ def certificate_pdf(made: Certificate, store: str, by: str) -> bytes:
         (tr("修改记录"), tr("{count} 项", count=kept.edits)),
         (tr("备注"), tr("{count} 项", count=kept.notes)),
         (tr("旧卡号"), tr("{count} 项", count=kept.cards)),
+        (tr("更正、等级和案件的理由"), tr("{count} 项", count=kept.words)),
         (tr("流水旁的个人信息"), tr("{count} 项", count=kept.beside)),
         (tr("作废的积分"), f"{kept.points:,}".replace("-", "−")),
     ]
