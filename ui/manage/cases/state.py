@@ -76,7 +76,8 @@ def about_words(line: CaseLine, zone: tzinfo) -> str:
     when = tr("{time} 发现", time=day_and_time(file.case.at_us, zone))
     if line.is_erased or (file.member_id is not None and line.who):
         who = tr("会员 {name}", name=f"{line.who} {line.card}".strip())
-        return "　".join([tr("已抹去的会员") if line.is_erased else who, when])
+        who = tr("已抹去的会员") if line.is_erased else who
+        return "　".join(filter(None, [file.place, who, when]))
     if file.staff_no:
         return "　".join([tr("员工 {name}", name=line.who), when])
     return "　".join(filter(None, [file.place, line.who, when]))
