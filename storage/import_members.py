@@ -1,7 +1,8 @@
 """会员导入: a chunk of members within one short transaction, and the way back.
 
-New members bring one opening lot, once; importing again updates by card number and touches neither
-points nor a tier downwards (domain.md 6). What is new stands in ascending order in every tree.
+New members bring their opening lots, once; importing again updates by card number and touches
+neither points nor a tier downwards (domain.md 6). What is new stands in ascending order in every
+tree.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from msgspec.structs import replace
 from core.members.birthday import is_same_day
 from core.members.member import Member
 from core.members.tiers import holds_until
-from core.points.ledger import ISSUED, Cause
 from core.rulebook.rulebook import Rulebook
 from core.sync.fact import SALT_BYTES, Fact, Private
 from core.values.ident import ascending_uuid7
 from core.values.moment import Moment
 from storage.birthday_columns import birthday_of
 from storage.columns import Connection
+from storage.import_openings import Opened, Openings, close_accounts
 from storage.import_record import (
     Imported,
     ImportRow,
@@ -34,7 +35,6 @@ from storage.import_record import (
     note_event,
 )
 from storage.import_runs import MemberRun, record_of
-from storage.ledger import MEMBER_POINTS, NEVER, move
 from storage.machine import SystemDice
 from storage.members import (
     INSERT_KEY,
@@ -55,19 +55,12 @@ _UPDATE = (
     "tier_until = ?, birth_month = ?, birth_day = ?, birth_year = ?, birth_calendar = ? "
     "WHERE n = ?"
 )
-# What all rows of an import have alike is no value but part of the statement: to hand a value over
-# takes longer than to store it.
+# What all rows have alike is part of the statement.
 _INSERT_MEMBERS = (
     "INSERT INTO members (n, id, card_no, name, phone, tier, tier_until, birth_month, birth_day, "
     "birth_year, birth_calendar, joined_on, import_id) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"
 )
-_INSERT_TRANSFERS = (
-    "INSERT INTO transfers (id, credit_member, amount, debit_kind, debit_member, credit_kind, "  # noqa: S608 - the words are ours
-    "cause, rulebook_version, business_on, import_id) "
-    f"VALUES (?, ?, ?, '{ISSUED.kind}', x'', '{MEMBER_POINTS}', '{Cause.IMPORT}', %d, %s)"
-)
-_OF_TRANSFERS = "FROM transfers WHERE id BETWEEN ? AND ? AND import_id = ?"
 _NOTE_EDIT = (
     "INSERT INTO birthday_edits (member_id, edited_on, at_us, staff_no, import_id) "
     "VALUES (?, ?, ?, ?, ?)"
@@ -87,20 +80,7 @@ SELECT member_id, max(how) FROM (
     UNION ALL SELECT member_id, 2 FROM asked JOIN merged_members USING (member_id)
 ) GROUP BY member_id
 """
-_INSERT_LOTS = (
-    "INSERT INTO lots (member_id, expires_on, id, amount, earned_on, rulebook_version, sale_id, "
-    "import_id) SELECT credit_member, ?, id, amount, business_on, rulebook_version, sale_id, "
-    f"import_id {_OF_TRANSFERS}"
-)
-_INSERT_BALANCES = (
-    "INSERT INTO balances (member_id, kind, points) "
-    f"SELECT credit_member, credit_kind, amount {_OF_TRANSFERS}"
-)
 _DELETE_KEY = "DELETE FROM member_keys WHERE kind = ? AND key = ? AND n = ?"
-_LOTS_OF = (
-    "SELECT member_id, expires_on, id, amount FROM lots WHERE import_id = ? AND member_id IN (%s)"
-)
-_DELETE_LOT = "DELETE FROM lots WHERE member_id = ? AND expires_on = ? AND id = ?"
 
 
 class MembersImport(Struct):
@@ -119,18 +99,24 @@ class MembersImport(Struct):
         places: Sequence[int],
     ) -> Imported:
         """Add and change the members of a chunk: of these places in their run."""
-        cards = run.card_no
+        cards, count_of_rows = run.card_no, len(places)
+        further = list(compress(places, map(run.further.__getitem__, places)))
+        if further:
+            places = [i for i in places if not run.further[i]]
         known = self._known(connection, [cards[i] for i in places])
         fresh = [i for i in places if cards[i] not in known] if known else places
-        told, records, lots = self._add(connection, run, fresh)
+        told, records, opened = self._add(connection, run, fresh)
         changed = self._change(connection, run, [i for i in places if cards[i] in known], known)
         told += [(m.id.hex, m.tier if is_raised else None, None) for m, is_raised in changed]
         records += [
             (m.id.bytes, record_of(m.card_no, m.name, m.phone, m.birthday)) for m, _ in changed
         ]
-        if told:
-            self._tell(connection, outbox, told, records, lots)
-        return Imported(len(fresh), len(changed), len(places) - len(told))
+        more = self._openings.open_further(connection, run, further) if further else []
+        if told or more:
+            opened = replace(opened, own=[*opened.own, *more])
+            self._tell(connection, outbox, told, records, opened)
+        added = len(fresh) + len(more)
+        return Imported(added, len(changed), count_of_rows - added - len(changed))
 
     def _known(self, connection: Connection, cards: Sequence[str]) -> dict[str, tuple[int, Member]]:
         asked = ",".join("?" * len(cards))
@@ -139,13 +125,13 @@ class MembersImport(Struct):
 
     def _add(
         self, connection: Connection, run: MemberRun, fresh: Sequence[int]
-    ) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, str]], list[bytes]]:
+    ) -> tuple[list[tuple[Any, ...]], list[tuple[bytes, str]], Opened]:
         """New members; what is told of them, their records, and the lots that they bring."""
         today, scheme = self.moment.business_on, self.rulebook.scheme
         until, lowest = holds_until(scheme, today).toordinal(), scheme.tiers[0].code
         last = connection.execute("SELECT coalesce(max(n), 0) FROM members").fetchone()
         first_n = (last[0] if last else 0) + 1
-        idents, points = self._new_ids(len(fresh)), [run.points[i] for i in fresh]
+        idents = self._new_ids(len(fresh))
         tiers = [run.tier[i] or lowest for i in fresh]
         rows = zip(
             count(first_n),
@@ -159,32 +145,14 @@ class MembersImport(Struct):
             strict=False,
         )
         if fresh:
-            connection.executemany(_INSERT_MEMBERS % self._of_all, rows)
+            connection.executemany(_INSERT_MEMBERS % self._openings.of_all, rows)
         for n, i in enumerate(fresh, first_n):
             run.numbers[i] = n
-        lots = self._open_accounts(connection, idents, points)
+        opened = self._openings.open(connection, run, fresh, idents)
+        # What has a last day of its own is told beside it.
+        points = [0 if run.last_days[i] else run.points[i] for i in fresh]
         told: list[tuple[Any, ...]] = list(zip(map(bytes.hex, idents), tiers, points, strict=True))
-        return told, list(zip(idents, [run.record[i] for i in fresh], strict=True)), lots
-
-    def _open_accounts(
-        self, connection: Connection, idents: Sequence[bytes], points: Sequence[int]
-    ) -> list[bytes]:
-        """One transfer, lot and balance for each member that brings points; the lots' ids."""
-        members, amounts = list(compress(idents, points)), list(filter(None, points))
-        if not members:
-            return []
-        version = self.rulebook.version
-        lots, ours = self._new_ids(len(members)), self.row.id
-        connection.executemany(
-            _INSERT_TRANSFERS % (version, self._of_all), zip(lots, members, amounts, strict=True)
-        )
-        expires_on = self.rulebook.points.expires_on(self.moment.business_on)
-        expiry = NEVER if expires_on is None else expires_on.toordinal()
-        # Lot and balance say once more what the transfer says: the store copies it faster than we.
-        connection.execute(_INSERT_LOTS, (expiry, lots[0], lots[-1], ours))
-        connection.execute(_INSERT_BALANCES, (lots[0], lots[-1], ours))
-        move(connection, ISSUED, -sum(amounts))
-        return lots
+        return told, list(zip(idents, [run.record[i] for i in fresh], strict=True)), opened
 
     def _change(
         self,
@@ -239,12 +207,12 @@ class MembersImport(Struct):
         outbox: StoredOutbox,
         told: list[tuple[Any, ...]],
         records: Sequence[tuple[bytes, str]],
-        lots: Sequence[bytes],
+        opened: Opened,
     ) -> None:
         """One event a chunk: ids, tiers and opening points; the record of each only by digest.
 
-        The ids of all lots are one text, in the order of the members who bring points: they expire
-        on one day.
+        The ids of all lots that expire as usual are one text, in the order of the members who
+        bring them.
         """
         salts = SystemDice().roll(SALT_BYTES * len(records))
         event_id = UUID(bytes=self._new_ids(1)[0])
@@ -255,9 +223,11 @@ class MembersImport(Struct):
             "tier_until": holds_until(self.rulebook.scheme, self.moment.business_on),
             "lowest": self.rulebook.scheme.tiers[0].code,
         }
-        if lots:
-            expires_on = self.rulebook.points.expires_on(self.moment.business_on)
-            body |= {"lots": b"".join(lots).hex(), "expires_on": expires_on}
+        if opened.usual:
+            expires_on = self._openings.expires_on
+            body |= {"lots": b"".join(opened.usual).hex(), "expires_on": expires_on}
+        if opened.own:
+            body["openings"] = opened.own
         private = tuple(
             Private(UUID(bytes=ident), "record", record, salts[at : at + SALT_BYTES])
             for at, (ident, record) in zip(range(0, len(salts), SALT_BYTES), records, strict=True)
@@ -267,9 +237,8 @@ class MembersImport(Struct):
         note_event(connection, self.row.id, event_id.bytes)
 
     @property
-    def _of_all(self) -> str:
-        """The day and the import, as SQL."""
-        return f"{self.moment.business_on.toordinal()}, x'{self.row.id.hex()}'"
+    def _openings(self) -> Openings:
+        return Openings(self.row, self.moment, self.rulebook, self._new_ids)
 
     def _new_ids(self, count: int) -> list[bytes]:
         """UUIDs in ascending order, from one roll of the dice; each call a millisecond later."""
@@ -305,7 +274,7 @@ def remove_members(
     # Where the import ended before its keys came, they have none yet; the merged stay hidden.
     kept = ((n, name, phone) for n, ident, name, phone in found if met.get(ident) == _SEEN)
     INSERT_KEY.many(connection, _numbered_keys(kept))
-    _close_accounts(connection, row, [ident for _, ident in gone])
+    close_accounts(connection, row, [ident for _, ident in gone])
     connection.executemany("DELETE FROM members WHERE n = ?", [(n,) for n, _ in gone])
     return found[-1][0] if len(found) == at_once else None
 
@@ -314,19 +283,6 @@ def _met(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> dic
     """Those of them to whom the counter did anything since, as _SEEN or as _HIDDEN."""
     asked = json.dumps([ident.hex() for ident in idents])
     return dict(connection.execute(_MET, (asked, row.first_sale_n)).fetchall())
-
-
-def _close_accounts(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> None:
-    """Take back the opening points of members who go."""
-    asked = ",".join("?" * len(idents))
-    lots = connection.execute(_LOTS_OF % asked, (row.id, *idents)).fetchall()
-    connection.executemany(_DELETE_LOT, [place for *place, _ in lots])
-    connection.executemany("DELETE FROM transfers WHERE id = ?", [(lot,) for *_, lot, _ in lots])
-    connection.executemany(
-        "DELETE FROM balances WHERE member_id = ?", [(ident,) for ident in idents]
-    )
-    if lots:
-        move(connection, ISSUED, sum(amount for *_, amount in lots))
 
 
 def restore_members(connection: Connection, row: ImportRow, *, at_once: int) -> int:

@@ -13,6 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from operator import attrgetter, itemgetter
@@ -74,7 +75,11 @@ class Run:
 
 @dataclass(slots=True, kw_only=True)
 class MemberRun(Run):
-    """Members in columns; `record` is what an event keeps of each beside itself."""
+    """Members in columns; `record` is what an event keeps of each beside itself.
+
+    `last_days` are ordinals of the points' last days, 0 where the rulebook says it; `further` is 1
+    for one more lot of whoever stands in a row above.
+    """
 
     card_no: list[str]
     name: list[str]
@@ -82,6 +87,8 @@ class MemberRun(Run):
     birthday: list[BirthdayRow]
     tier: list[str | None]
     points: array[int]
+    last_days: array[int]
+    further: array[int]
     record: list[str]
 
     def __getstate__(self) -> dict[str, Any]:
@@ -107,7 +114,7 @@ class ProductRun(Run):
 
 
 def member_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
-    """Rows in runs, each in the order of its cards."""
+    """Rows in runs, each in the order of its cards; those of one card stay in theirs."""
     for part in _parts(rows):
         part.sort(key=attrgetter("card_no"))
         yield MemberRun(
@@ -119,8 +126,14 @@ def member_runs(rows: Iterable[MemberRow]) -> Iterator[MemberRun]:
             birthday=[birthday_row(row.birthday) for row in part],
             tier=[row.tier for row in part],
             points=array("Q", [row.points for row in part]),
+            last_days=array("I", [_ordinal(row.expires_on) for row in part]),
+            further=array("B", [row.is_further for row in part]),
             record=[record_of(row.card_no, row.name, row.phone, row.birthday) for row in part],
         )
+
+
+def _ordinal(day: date | None) -> int:
+    return 0 if day is None else day.toordinal()
 
 
 def product_runs(rows: Iterable[ProductRow]) -> Iterator[ProductRun]:

@@ -7,6 +7,7 @@ from core.errors import Shortfall
 from ui.chain_sentences import CHAIN
 from ui.office_sentences import OFFICE
 from ui.rule_errors import RULES
+from ui.table_errors import TABLES
 
 # Whatever is no Shortfall is a bug of ours.
 BUG = (
@@ -273,12 +274,7 @@ SENTENCES: dict[type[Shortfall], str] = {
         "“{text}”不能作门店编号。什么都没有存；请写 1 到 8 个英文字母或数字，像 S01。"
     ),
     errors.DayNotOpen: "今天还没有开店。商品和会员照样可查；请先点备用金，开店。",
-    errors.NoGoodRows: "表里没有一行可以导入。什么都没有改动；请按列出的原因改好再来。",
-    errors.TwiceInTable: "“{text}”在表里前面已经有了。其他行不受影响；请删去一行或改正。",
-    errors.UnknownTier: "没有“{text}”这个等级。其他行不受影响；请写规则册里的等级名称，或留空。",
-    errors.BadPoints: "“{text}”不是积分。其他行不受影响；请写 0 以上的整数，或留空。",
-    errors.BadProductName: "“{text}”不能作品名。什么都没有存；请写 1 到 80 个字，不带控制符。",
-    errors.BadFlag: "“{text}”看不出是或否。其他行不受影响；请写“是”或“否”，或留空。",
+    **TABLES,
     errors.BadZone: "“{text}”不是时区。什么都没有存；中国的门店写 Asia/Shanghai。",
     errors.UnlikelyFloat: (
         "备用金 {amount} 元太多，像是输错了。还没有开店；真有这么多就再确认一次，不是就改。"

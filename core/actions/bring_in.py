@@ -93,8 +93,8 @@ class BringIn(Struct):
         if not self.intake.is_of_products:
             with self.shop.store.read() as reading:
                 scheme = reading.rulebooks.current().scheme
-            shares = self.intake.shares_phones
-            read = partial(read_members, scheme=scheme, shares_phones=shares)
+            today, shares = self.shop.now().business_on, self.intake.shares_phones
+            read = partial(read_members, scheme=scheme, today=today, shares_phones=shares)
         return partial(_read_under, self.headings, read) if self.headings else read
 
     def check(self, reading: ReadRows) -> int:

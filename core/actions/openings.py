@@ -1,9 +1,9 @@
 """期初积分: a card brings its opening points once, at however many tills its file was imported.
 
-The lot that was brought first stands, as at one till, where importing again never touches points
-(domain.md 6). Each other one is taken out whole, whatever was spent of it: so the balance is what
-one ledger would have had, whatever order everything comes in. What one ledger would not have let
-them spend is a debt, as with every claw-back.
+The lots of the import that came first stand, as at one till, where importing again never touches
+points (domain.md 6). Each other one is taken out whole, whatever was spent of it: so the balance is
+what one ledger would have had, whatever order everything comes in. What one ledger would not have
+let them spend is a debt, as with every claw-back.
 """
 
 from __future__ import annotations
@@ -34,16 +34,18 @@ def settle_openings(office: HeadOffice, tx: OfficeWriting, roots: Collection[UUI
     All of it at once: there may be thousands.
     """
     stands: dict[tuple[UUID, str], Opening] = {}
+    brought: dict[UUID, set[int]] = {}
     taken: list[Opening] = []
     back: list[Opening] = []
     for each in tx.openings.of(roots) if roots else ():
         key = each.root_id, each.card_no
         first = stands.setdefault(key, each) if each.card_no else each
-        if first is not each and not each.taken:
+        if first.import_id == each.import_id:
+            brought.setdefault(first.lot_id, set()).add(each.amount)
+            back += [each] if each.taken else []
+        elif not each.taken:
             taken.append(each)
-            _tell(office, tx, first, each)
-        if first is each and each.taken:
-            back.append(each)
+            _tell(office, tx, each, brought[first.lot_id], first.amount)
     if taken or back:
         _move(office, tx, taken, back)
 
@@ -86,9 +88,11 @@ def _moved(opening: Opening, on: date, *, is_back: bool) -> Transfer:
     return Transfer(ident, *ends, opening.amount, Cause.IMPORT, on, 0, opening.lot_id)
 
 
-def _tell(office: HeadOffice, tx: OfficeWriting, first: Opening, other: Opening) -> None:
-    """Of another number of points somebody should know, once."""
+def _tell(
+    office: HeadOffice, tx: OfficeWriting, other: Opening, brought: set[int], first: int
+) -> None:
+    """Of another number of points than any lot that came first somebody should know, once."""
     about = other.lot_id.hex
-    if first.amount != other.amount and not tx.cases.is_there(OPENED_TWICE, about):
-        detail, now_us = f"{first.amount} {other.amount}", office.clock.now_us()
+    if other.amount not in brought and not tx.cases.is_there(OPENED_TWICE, about):
+        detail, now_us = f"{first} {other.amount}", office.clock.now_us()
         tx.cases.add(Case(office.new_id(), OPENED_TWICE, NOBODY, about, detail, now_us))

@@ -73,7 +73,7 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     roots |= regroup(tx, ends)
     tx.accounts.keep_lots(said.lots, said.allocations)
     tx.accounts.post(said.transfers, roots)
-    merged = set(tx.members.lock(ends).values())
+    merged = set(tx.members.lock(ends).values()) | {roots[each] for each in _opened_later(said)}
     settle_openings(office, tx, merged)
     for used in said.used:
         book_used(office, tx, used, roots)
@@ -91,6 +91,12 @@ def _fold(office: HeadOffice, arrived: Sequence[Arrived], tx: OfficeWriting) -> 
     note_members(tx, {*rewritten, *_told_again(tx, arrived)})
     by_roots = {till: {roots[each] for each in told} for till, told in told_by.items()}
     note_points(tx, set(roots.values()) - rewritten, by_roots)
+
+
+def _opened_later(said: Effects) -> set[UUID]:
+    """Who were told of before, and whose import brings them more lots now."""
+    opened = {each.credit.member_id for each in said.transfers if each.cause is Cause.IMPORT}
+    return {each for each in opened if each} - {each.member_id for each in said.joined}
 
 
 def _spenders(said: Effects) -> set[UUID]:

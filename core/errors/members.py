@@ -41,3 +41,15 @@ class BadRetention(Refused):
 
 class OfOneself(Refused):
     """A member who would be their own relation."""
+
+
+class BadLastDay(Refused):
+    """Text in a table that is no day on which points expire."""
+
+    text: str
+
+
+class PointsGone(Refused):
+    """Points in a table whose last day is over."""
+
+    text: str

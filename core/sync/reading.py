@@ -78,7 +78,8 @@ def named_by(event: Event, owners: Owners | None = None) -> set[UUID]:
     try:
         if event.kind == IMPORTED:
             body = told.read_body(event.data, told.MembersImported).body
-            return {member for member, _, _ in body.members}
+            members = {member for member, _, _ in body.members}
+            return members | {member for member, *_ in body.openings}
         read(event, 0, said, owners or {})
     except BadRecord:
         return set()
@@ -272,7 +273,7 @@ def _unredeemed(it: Heard, body: told.RedemptionUndone) -> None:
 
 
 def _imported(it: Heard, body: told.MembersImported) -> None:
-    """Of whom it added the opening lot; of whom it changed only the fields."""
+    """Of whom it added the opening lots; of whom it changed only the fields."""
     event, records = it.event, {each.member_id: each.value for each in it.event.private}
     lots = [body.lots[at : at + ID_SIGNS] for at in range(0, len(body.lots), ID_SIGNS)]
     unnamed = iter(lots)
@@ -294,6 +295,8 @@ def _imported(it: Heard, body: told.MembersImported) -> None:
         if record := records.get(member):
             for name, value in _person(record):
                 it.write(member, name, value, import_id=body.import_id)
+    for member, ident, some, expires_on in body.openings:
+        it.earn((ident, some, expires_on), member, ISSUED, Cause.IMPORT, about=body.import_id)
 
 
 def _person(record: str) -> Iterable[tuple[str, str]]:

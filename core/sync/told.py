@@ -276,6 +276,8 @@ class MembersImported(Struct, frozen=True):
     """`members`: id, tier, opening points (None: known before); `lots`: the ids of their lots.
 
     Tiers but the `lowest` are held through `tier_until`. Earlier events name no lots, and no day.
+    `openings` are lots with a last day of their own, with their members: these points stand nowhere
+    else.
     """
 
     import_id: UUID = msgspec.field(name="import")
@@ -284,6 +286,7 @@ class MembersImported(Struct, frozen=True):
     expires_on: date | None = None
     tier_until: date | None = None
     lowest: str = ""
+    openings: tuple[tuple[UUID, UUID, SomePoints, date | None], ...] = ()
 
 
 class ImportUndone(Struct, frozen=True):

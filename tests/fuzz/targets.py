@@ -11,6 +11,7 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,7 @@ def tables(folder: Path) -> Iterator[Target]:
             if what == "products":
                 found = list(read_products(table.headings, rows))
             else:
-                found = list(read_members(table.headings, rows, scheme))
+                found = list(read_members(table.headings, rows, scheme, today=date.min))
             assert len(found) < 1000
 
     yield target

@@ -47,6 +47,17 @@ class Imported:
         ]
         self.event = till.make_at("MembersImported", body, on, NOW_US + later_us, *private)
 
+    def bring_more(self, card: str, *lots: int) -> list[UUID]:
+        """Further lots of a card, each with a day of its own; their ids."""
+        ids = [new_id() for _ in lots]
+        openings = [
+            [self[card].hex, ident.hex, some, LAST_DAY + timedelta(days=no)]
+            for no, (ident, some) in enumerate(zip(ids, lots, strict=True))
+        ]
+        body = {"import": self.id, "members": [], "openings": openings}
+        self.till.make("MembersImported", body)
+        return ids
+
     def undo(self) -> None:
         self.till.make("ImportUndone", {"import": self.id, "kept": []})
 
@@ -182,6 +193,26 @@ def test_another_number_of_points_counts_as_it_came_first_and_somebody_is_told(
     kept, other = twice[2].split()
     assert (points(office, first["8001"]), {kept, other}) == (int(kept), {"100", "150"})
     assert second.lots["8001"].hex == twice[1]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_several_lots_of_one_card_come_once_too(
+    office: HeadOffice, tills: Tills, order: tuple[int, int]
+) -> None:
+    elder, younger = Imported(tills[0], ("8001", LI, 5)), Imported(tills[1], ("8001", LI, 5))
+    stay, go = elder.bring_more("8001", 40, 60), younger.bring_more("8001", 40, 70)
+    for no in order:
+        fold(office, tills[no].events)
+    first, lots = sorted([(elder.event.id, stay), (younger.event.id, go)])[0]
+    with office.store.read() as reading:
+        left = reading.accounts.lots(root(office, elder["8001"]))
+    assert {each.id for each in left if each.amount > each.taken} >= set(lots)
+    assert points(office, elder["8001"]) == (105 if first == elder.event.id else 115)
+    assert "opened_twice" in {each[0] for each in cases(office)}
+    younger.undo(), elder.undo()
+    for till in tills:
+        fold(office, till.events[-1:])
+    assert points(office, elder["8001"]) == 0
 
 
 def test_who_had_no_points_in_the_first_file_has_those_of_the_second(

@@ -9,6 +9,7 @@ import sys
 import time
 from array import array
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
@@ -27,7 +28,7 @@ from tests.outside.tables import write_members
 from tests.storage.test_sample import RULEBOOK
 
 COUNT = 8_000
-READ = partial(read_members, scheme=RULEBOOK.scheme)
+READ = partial(read_members, scheme=RULEBOOK.scheme, today=date.min)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from core.catalog.product_table import ProductRow
 from core.errors import Cancelled, ImportRunning
 from core.members.member import Birthday
-from core.members.member_table import MemberRow
+from core.members.member_table import FOR_EVER, MemberRow
 from core.values.moment import Moment
 from storage.import_pace import CHUNK
 from storage.store import TillStore, open_guest
@@ -68,6 +68,55 @@ def test_imported_members_are_found_and_have_their_points(store: TillStore) -> N
         assert reading.suggest("单于")[0].key == "8001"
         assert reading.suggest("1111")[0].key == "8001"
         assert reading.members.by_card("700999").tier_until is None
+    assert verify(store) == []
+
+
+def test_opening_lots_expire_on_days_of_their_own(store: TillStore) -> None:
+    """Several of one member, in one chunk and in another; of whom was there before none."""
+    own, later = date(2027, 6, 30), date(2028, 12, 31)
+    bring_members(store, members(1), moment=AT)
+    first, *others = members(CHUNK + 20)
+    rows = [
+        first,
+        *(replace(row, expires_on=own) for row in others[:-1]),
+        replace(others[-1], expires_on=FOR_EVER),
+        *(
+            replace(row, points=7, expires_on=day, is_further=True)
+            for row in (first, others[0], others[-2])
+            for day in (later, None)
+        ),
+    ]
+    done = bring_members(store, rows, moment=AT)
+    assert (done.added, done.changed, done.unchanged) == (CHUNK + 19 + 4, 0, 3)
+    with store.read() as reading:
+        lots = {
+            card: [
+                (lot.left, lot.expires_on)
+                for lot in reading.ledger.lots(reading.members.by_card(card).id)
+            ]
+            for card in ("700000", "700001", "700002", others[-2].card_no, others[-1].card_no)
+        }
+        assert reading.ledger.balance(reading.members.by_card("700001").id) == 114
+    usual = date(2028, 11, 24)
+    several = [(100, own), (7, usual), (7, later)]
+    assert list(lots.values()) == [[(100, usual)], several, [(100, own)], several, [(100, None)]]
+    assert verify(store) == []
+
+
+def test_also_lots_with_days_of_their_own_are_taken_back(store: TillStore) -> None:
+    before = content(store)
+    rows = [replace(row, expires_on=date(2027, 6, 30)) for row in members(500)]
+    further = [replace(row, expires_on=None, is_further=True) for row in rows]
+    applied: list[int] = []
+    with pytest.raises(Cancelled):
+        bring_members(
+            store,
+            [*rows, *further],
+            moment=AT,
+            on_progress=applied.append,
+            should_stop=lambda: bool(applied) and applied[-1] >= 900,
+        )
+    assert content(store) == before
     assert verify(store) == []
 
 

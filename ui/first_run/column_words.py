@@ -25,6 +25,7 @@ def column_name(what: str, field: str) -> str:
         "is_lunar": tr("农历生日"),
         "tier": tr("等级"),
         "points": tr("积分"),
+        "expires_on": tr("积分有效期"),
     }
     if field == "name":
         return tr("品名") if what == "products" else tr("姓名")

@@ -65,7 +65,10 @@ class FilePage(QWidget):
         if self.what.current() == PRODUCTS:
             words = tr("要有条码、名称、售价三列；会员价、规格、分类等有就一起导入。")
         else:
-            words = tr("要有会员卡号、姓名两列；手机、生日、等级、积分等有就一起导入。")
+            words = tr(
+                "要有会员卡号、姓名两列；手机、生日、等级、积分和积分有效期等有就一起导入。"
+                "一张卡有几批积分就写几行，只有积分和有效期不同。"
+            )
         self.hint.setText(words)
 
     def _choose(self) -> None:

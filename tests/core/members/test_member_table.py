@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,20 +12,23 @@ from core.errors import (
     BadBirthday,
     BadCard,
     BadFlag,
+    BadLastDay,
     BadName,
     BadPhone,
     BadPoints,
     MissingColumns,
     PaymentCode,
+    PointsGone,
     TwiceInTable,
     UnknownTier,
 )
 from core.members.birthday import format_birthday
 from core.members.member import Birthday
-from core.members.member_table import MOST_POINTS, MemberRow, read_members
+from core.members.member_table import FOR_EVER, MOST_POINTS, MemberRow, read_members
 from core.rulebook.schemes import Tier, TierScheme
 from core.values.table import BadRow, is_scientific
 
+TODAY = date(2026, 11, 24)
 SCHEME = TierScheme((Tier("normal", "普通", 0), Tier("silver", "银卡", 1), Tier("gold", "金卡", 2)))
 HEADINGS = ["会员卡号", "姓名", "手机", "生日", "农历", "等级", "积分"]
 GOOD = ["800001", "李小华", "13800135678", "1986-11-25", "否", "金卡", "12480"]
@@ -31,7 +36,7 @@ GOOD = ["800001", "李小华", "13800135678", "1986-11-25", "否", "金卡", "12
 
 def read(*rows: list[str], headings: list[str] | None = None) -> list[MemberRow | BadRow]:
     lines = enumerate(rows, start=2)
-    return list(read_members(headings or HEADINGS, lines, SCHEME))
+    return list(read_members(headings or HEADINGS, lines, SCHEME, today=TODAY))
 
 
 def with_cell(column: str, text: str) -> list[str]:
@@ -163,7 +168,9 @@ def test_a_card_or_a_phone_counts_once_in_a_table():
 def test_a_family_may_share_a_phone_where_somebody_says_so_but_never_a_card():
     rows = [GOOD, with_cell("会员卡号", "800002"), with_cell("手机", "13800135679")]
     lines = list(enumerate(rows, 2))
-    _, same_phone, same_card = read_members(HEADINGS, lines, SCHEME, shares_phones=True)
+    _, same_phone, same_card = read_members(
+        HEADINGS, lines, SCHEME, today=TODAY, shares_phones=True
+    )
     assert (same_phone.card_no, same_phone.line) == ("800002", 3)
     assert isinstance(same_card, BadRow)
 
@@ -222,3 +229,73 @@ def test_what_somebody_pays_with_is_not_imported(column: str, text: str):
     (row,) = read(with_cell(column, text))
     assert isinstance(row, BadRow)
     assert (row.column, type(row.error)) == (column, PaymentCode)
+
+
+LOTS = ["卡号", "姓名", "手机", "等级", "积分", "有效期"]
+
+
+def lots(*rows: tuple[str, str]) -> list[MemberRow | BadRow]:
+    """Rows of one person with other points, and last days."""
+    return read(*(["8001", "李小华", "13800135678", "金卡", *row] for row in rows), headings=LOTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2027-12-31", date(2027, 12, 31)),
+        ("2027/3/1", date(2027, 3, 1)),
+        ("2027.03.01", date(2027, 3, 1)),
+        ("20270301", date(2027, 3, 1)),
+        ("２０２７年３月１日", date(2027, 3, 1)),
+        ("2027-12-31 23:59:59.000", date(2027, 12, 31)),
+        ("2026-11-24", TODAY),
+        ("永久", FOR_EVER),
+        ("9999-12-31", FOR_EVER),
+        ("", None),
+    ],
+)
+def test_points_expire_on_the_day_of_their_row(text, day):
+    (row,) = lots(("500", text))
+    assert (row.points, row.expires_on, row.is_further) == (500, day, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("2027-02-29", BadLastDay),
+        ("27/3/1", BadLastDay),
+        ("明年", BadLastDay),
+        ("46387", BadLastDay),
+        ("0000-00-00", BadLastDay),
+        ("2026-11-23", PointsGone),
+    ],
+)
+def test_a_last_day_that_is_none_or_over_is_wrong_where_there_are_points(text, error):
+    bad, none = lots(("500", text), ("0", text))
+    assert (bad.line, bad.column, type(bad.error)) == (2, "积分有效期", error)
+    assert (none.points, none.expires_on) == (0, None)
+
+
+def test_more_rows_of_one_person_bring_more_lots():
+    first, second, third = lots(("500", "2027-06-30"), ("200", "2027-12-31"), ("7", ""))
+    assert [each.is_further for each in (first, second, third)] == [False, True, True]
+    assert (second.points, second.expires_on) == (200, date(2027, 12, 31))
+    assert third.expires_on is None
+
+
+def test_a_row_that_says_anything_else_of_that_card_is_no_further_lot():
+    first = ["8001", "李小华", "13800135678", "金卡", "500", "2027-06-30"]
+    others = [
+        first,
+        [*first[:4], "0", "2027-12-31"],
+        ["8001", "陈明", *first[2:5], "2027-12-31"],
+        [*first[:2], "13900120481", *first[3:5], "2027-12-31"],
+        [*first[:3], "银卡", "500", "2027-12-31"],
+        ["8002", *first[1:5], "2027-12-31"],
+    ]
+    good, *bad = read(first, *others, headings=LOTS)
+    assert isinstance(good, MemberRow)
+    assert [type(each.error) for each in bad] == [TwiceInTable] * len(others)
+    assert [each.column for each in bad] == [*["会员卡号"] * 5, "手机"]
+    _, twice = read(GOOD, [*GOOD[:-1], "7"])
+    assert isinstance(twice, BadRow)
