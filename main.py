@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).resolve().parent
 # A program that was put in place for all is no place for anybody's data.
 DEMO_HOME = Path.home() / "shuke-demo" if getattr(sys, "frozen", False) else HOUSE / "demo"
-SLIDES = "slides"  # the folder of a home with pictures that customers see between two sales
 # New objects worth a look for circular garbage: looking as usual would be a tenth of a start.
 WHILE_LOADING, WHILE_SELLING = 100_000, 20_000
 Pins = tuple[tuple[str, str], ...]
@@ -53,10 +52,6 @@ def opened(home: Path, crashes: CrashBook | None = None) -> Iterator[Shop]:
     with open_home(home) as found, crashes.marked() as ended:
         keep_logs(home, crashes)
         found.machine.ended = ended
-        if ended:  # it may have ended in a lesson
-            from storage.left_lessons import remove_left_lessons
-
-            remove_left_lessons()
         warn_of_machine(found.machine.health())
         shop = shop_of(found)
         with watched_imports(found.store, shop.now):
@@ -70,7 +65,12 @@ def shop_of(found: Opened) -> Shop:
     """What every action stands on."""
     from core.shop import Shop
 
-    return Shop(found.store, found.clock, found.dice, found.pins, found.machine)
+    shop = Shop(found.store, found.clock, found.dice, found.pins, found.machine)
+    if found.store.erased.is_there:  # one that was put back may have somebody again
+        from core.actions.repeat_erasures import repeat_erasures
+
+        repeat_erasures(shop)
+    return shop
 
 
 @contextmanager
@@ -219,7 +219,7 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
     settings = replace(load_settings(home), language=spoken())
     opening, paper = partial(opened, home, crashes), desk_of(settings, home)
     keep, training = Choices(home, settings).keep, partial(visited, home, is_training=True)
-    more: dict[str, Any] = {"slides": home / SLIDES, "training": training, "uplink": uplink}
+    more: dict[str, Any] = {"slides": home / "slides", "training": training, "uplink": uplink}
     more["office"] = (*program_words(HOUSE / "main.py"), "manage", "--home", str(home))
     return Machine(opening, paper, settings, keep, pins, **more)
 

@@ -20,6 +20,7 @@ from core.errors import FileUnreadable, NotOurStore, ReadOnly, StoreDamaged, Una
 from core.ports import CHECKED_FROM, OnProgress, Till, unheard
 from storage.columns import Connection
 from storage.engine import connect
+from storage.erased import beside_backups, carry_erased, erased_path
 from storage.faults import faults_of
 from storage.files import sync_folder
 from storage.heads import AUDIT_CHAIN, EVENTS_CHAIN, head_of
@@ -59,6 +60,8 @@ def back_up(
         finally:
             _remove(building)
         sync_folder(folder)
+        store.erased.keep_all_of(store)
+        carry_erased(erased_path(store.home), beside_backups(folder))
         for old in backups(store.home)[kept:]:
             old.unlink()
     return folder / name
@@ -83,12 +86,14 @@ def copy_backup(backup: Path, to: Path) -> Path:
             building.replace(target)
         finally:
             building.unlink(missing_ok=True)
+        carry_erased(beside_backups(backup.parent), beside_backups(target.parent))
     return target
 
 
 def restore(home: Path, backup: Path, *, key: bytes) -> Till:
     """Put a backup in the place of the store, as a new incarnation of the till.
 
+    Who was erased since stands beside it: whoever opens it erases them again.
     Raises FileUnreadable, NotOurStore, WrongKey, StoreDamaged, StoreLocked (a till is running).
     """
     from storage.store import own
@@ -98,6 +103,9 @@ def restore(home: Path, backup: Path, *, key: bytes) -> Till:
         with faults_of(home):
             if not backup.is_file():
                 raise FileUnreadable(str(backup))
+            # First: a store that is in its place may be opened by whoever comes.
+            for folder in (backup.parent, home / "backups"):
+                carry_erased(beside_backups(folder), erased_path(home))
             till, witness = _prepare(home, backup, key)
             finish_restore(home)
         # On a new machine none lies here yet: without it a whole store would be called wrong.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from storage.erased import ErasedFile
     from storage.import_intake import Intake
     from storage.insight.insight import StoredInsight
     from storage.keeping import StoredKeeping
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 class Beside:
     """Part of a `TillStore`, with the key that it was opened with."""
 
+    home: Path
     _key: bytes
+
+    @property
+    def erased(self) -> ErasedFile:
+        """删过谁."""
+        from storage.erased import ErasedFile
+
+        return ErasedFile(self.home, self._key)
 
     @cached_property
     def insight(self) -> StoredInsight:

@@ -120,6 +120,10 @@ class CrashBook:
         Gives the place of the file of a sudden end before, or "".
         """
         ended = self._begin()
+        if ended:  # it may have ended in a lesson
+            from storage.left_lessons import remove_left_lessons
+
+            remove_left_lessons()
         try:
             yield str(ended or "")
         finally:

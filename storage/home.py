@@ -167,7 +167,7 @@ def prepare_home(
 def clear_away(home: Path) -> None:
     """Of a setting up that was cut off nothing remains: there is no shop in it."""
     ends = ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new")
-    for end in (*ends, "recovery", "recovery.new"):
+    for end in (*ends, "recovery", "recovery.new", "erased", "erased.new"):
         (home / f"store.{end}").unlink(missing_ok=True)
 
 

@@ -2,7 +2,7 @@
 
 home/store.db        the store, encrypted      home/store.lock     held while a till runs
 home/store.witness   how far it has come       home/store.reserve  64 MiB to free in need
-home/backups/        encrypted backups
+home/store.erased    who was erased         home/backups/       encrypted backups
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from core.ports import Health, OnProgress, Reading, StoredSale, Till, Writing, u
 from core.ports.central import Link
 from core.ports.directory import Directory
 from core.ports.drafts import Drafts
+from core.ports.erased import ErasedBeside
 from core.ports.insight import Insight
 from core.ports.intake import Intake
 from core.ports.keeping import Keeping
@@ -59,6 +60,10 @@ class FusedStore:
     @property
     def draft(self) -> Drafts:
         return self._store.draft
+
+    @property
+    def erased(self) -> ErasedBeside:
+        return self._store.erased
 
     @property
     def keeping(self) -> Keeping:

@@ -22,6 +22,7 @@ from core.members.masks import mask_card, mask_name
 from core.members.member import Member
 from core.members.profile import MemberRules
 from core.ports import Reading, Writing
+from core.ports.erased import Gone
 from core.ports.members import Asleep
 from core.shop import Shop
 from core.sync.erasure import ASKED
@@ -128,11 +129,9 @@ def forget_member(
             moment.business_on,
             staff.no,
             why,
-            _kept(tx, ids, moment),
+            _kept(tx, ids, moment) if in_chain else erase_here(shop, tx, moment, ids),
             waits=in_chain,
         )
-        if not in_chain:
-            _erase(shop, tx, moment, ids)
         tx.forgotten.keep(made)
         tx.audit.note(
             "erasure_asked" if in_chain else "member_erased",
@@ -142,7 +141,9 @@ def forget_member(
             detail=noted(why.value, staff, answers),
         )
         tell(shop, tx, moment, ASKED, {"members": sorted(ids), "seal": ""})
-        return Forgotten(made)
+    if not in_chain:  # where it is, head office says it again
+        shop.store.erased.keep(Gone(ids, why, made.at_us))
+    return Forgotten(made)
 
 
 def set_member_rules(
@@ -181,8 +182,9 @@ def _kept(reading: Reading, ids: tuple[UUID, ...], moment: Moment) -> Kept:
     return replace(kept, points=points, coupons=coupons)
 
 
-def _erase(shop: Shop, tx: Writing, moment: Moment, ids: tuple[UUID, ...]) -> None:
-    """The account goes to nobody's, and nothing personal is left of any of them."""
+def erase_here(shop: Shop, tx: Writing, moment: Moment, ids: tuple[UUID, ...]) -> Kept:
+    """The account goes to nobody's, and nothing personal is left of any of them; what there was."""
+    kept = _kept(tx, ids, moment)
     book = Book(shop.new_id, moment.business_on, tx.rulebooks.current().version, {})
     here = tx.mirror.here(ids)
     for each in ids:
@@ -190,6 +192,7 @@ def _erase(shop: Shop, tx: Writing, moment: Moment, ids: tuple[UUID, ...]) -> No
         tx.mirror.erase(each)
     tx.cases.empty(ids)
     give_up_places(tx, moment, ids)
+    return kept
 
 
 def _now(reading: Reading, made: Certificate) -> Certificate:

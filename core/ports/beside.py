@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from core.ports.directory import Directory
     from core.ports.drafts import Drafts
+    from core.ports.erased import ErasedBeside
     from core.ports.insight import Insight
     from core.ports.intake import Intake
     from core.ports.keeping import Keeping
@@ -24,6 +25,11 @@ class Beside(Protocol):
     @property
     def insight(self) -> Insight:
         """分析, of a copy beside the store. Raises ReportsMissing where its libraries are not."""
+        ...
+
+    @property
+    def erased(self) -> ErasedBeside:
+        """删过谁, in a file beside the store."""
         ...
 
     @property

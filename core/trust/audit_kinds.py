@@ -27,7 +27,7 @@ _KINDS = {
         "card_renewed card_replaced consent_given consent_withdrawn behaviour_credited "
         "points_corrected personal_seen benefit_used benefit_given_back birthday_changed "
         "birthday_entered member_edited person_exported erasure_asked note_written "
-        "note_erased tier_granted tier_withdrawn "
+        "note_erased tier_granted tier_withdrawn erasure_repeated "
         "visitor_came activity_joined activity_left activity_attended activity_told "
         "draw_left prize_given case_opened case_decided case_reopened"
     ),

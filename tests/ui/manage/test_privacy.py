@@ -11,10 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+import main
+from core.actions.forget_member import forget_member
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
+from core.members.certificate import Why
 from core.trust.staff import Role
-from tests.builders import audit_rows, manager_of
+from tests.builders import Home, audit_rows, file_of, manager_of
 from tests.ui.manage.test_manage import come_in
 from tests.ui.manage.test_member_file import answer, deed, id_of, panel, sheet_of, shop_of
 from ui.manage.ask import AskSheet
@@ -128,3 +131,18 @@ def test_without_the_right_the_page_says_so(manage: Manage, qtbot: QtBot) -> Non
     change_role(shop, no=manager.no, role=Role.OFFICE, staff=manager)
     page.refresh()
     qtbot.waitUntil(lambda: bool(page.said.text()), timeout=10_000)
+
+
+def test_who_was_erased_again_after_a_restore_stands_there_with_that(
+    home: Home, manage: Manage, qtbot: QtBot
+) -> None:
+    with home.shop() as shop:
+        backup = shop.store.back_up()
+        forget_member(shop, file_of(shop, GOLD).member.id, Why.ASKED, staff=manager_of(shop))
+    home.command("restore", backup)
+    with main.opened(home.path):
+        pass
+    page = privacy(manage(), qtbot)
+    (record,) = page.findChildren(PanelRow, "privacy_record")
+    assert "本人要求" in record.accessibleName()
+    assert record.accessibleName().endswith("恢复备份以后，自动再删")

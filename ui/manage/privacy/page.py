@@ -140,7 +140,8 @@ class PrivacyPage(Room):
         return row
 
     def _record(self, made: Certificate, found: Privacy) -> PanelRow:
-        by = found.people.get(made.staff_no, "")
+        again = tr("恢复备份以后，自动再删")
+        by = found.people.get(made.staff_no, "") if made.staff_no else again
         words = tr("{count} 项个人信息", count=made.kept.values)
         row = PanelRow(
             self.look,

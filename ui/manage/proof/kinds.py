@@ -74,6 +74,7 @@ _KINDS: dict[str, str] = {
     "member_rules_set": "改资料的保存期",
     "person_exported": "导出个人资料",
     "member_erased": "抹去会员资料",
+    "erasure_repeated": "恢复备份以后再抹去",
     "member_frozen": "冻结会员",
     "member_joined": "入会",
     "member_thawed": "解冻会员",
