@@ -28,7 +28,8 @@ class Blank(Struct, frozen=True):
     """One value: where it stands in the record, its label, and what kind of value it is.
 
     What is left empty is not written, where it `may_be_empty`. `options` are the values and the
-    words of what is chosen; `usual` is what holds where the record says nothing.
+    words of what is chosen; `usual` is what holds where the record says nothing. What is chosen
+    may decide which other values there are: then it `shapes` the form.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Blank(Struct, frozen=True):
     may_be_empty: bool = False
     options: tuple[tuple[Any, str], ...] = ()
     usual: Any = None
+    shapes: bool = False
 
 
 class WrongBlank(ValueError):

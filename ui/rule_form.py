@@ -34,16 +34,22 @@ PRICES = (MEMBER_PRICE, SPECIAL_PRICE)
 class Group(Struct, frozen=True):
     """Blanks that belong together. Where it is one of several like it, `each` is the path of all.
 
-    `fresh` is then what another one begins with, and `more` what the button says. What `is_more`
-    stands behind “更多条件”.
+    As many as `least` of those stay. Without blanks it is a button that says `more`, and adds what
+    is `fresh` to them. What `is_more` stands behind “更多条件”.
     """
 
     title: str
-    blanks: tuple[Blank, ...]
+    blanks: tuple[Blank, ...] = ()
     each: Path = ()
-    fresh: Record | str | None = None
+    least: int = 1
+    fresh: Record | None = None
     more: str = ""
     is_more: bool = False
+
+
+def another(each: Path, fresh: Record, more: str, title: str = "") -> Group:
+    """The button that adds one to several."""
+    return Group(title, each=each, fresh=fresh, more=more)
 
 
 def flag(path: Path, label: str, no: str, yes: str, *, usual: bool = False) -> Blank:
@@ -103,18 +109,17 @@ def _does(kind: str, record: Record) -> list[Group]:
                     Blank(("parts", n, "units"), tr("几件"), COUNT),
                 ),
                 each=("parts",),
-                fresh={"code": "", "units": 1},
-                more=tr("加一种商品"),
             )
             for n in range(len(record["parts"]))
         ]
+        parts.append(another(("parts",), {"code": "", "units": 1}, tr("加一种商品")))
         return [*parts, Group(off, (Blank(("price_fen",), tr("一共，元")),))]
     if kind == "threshold":
         repeats = flag(("repeats",), tr("满几次"), tr("只减一次"), tr("每满都减"))
         steps = [
-            Group(_step_title(record, n), _step(n), ("steps",), {"off_fen": 0}, tr("加一档"))
-            for n in range(len(record["steps"]))
+            Group(_step_title(record, n), _step(n), ("steps",)) for n in range(len(record["steps"]))
         ]
+        steps.append(another(("steps",), {"off_fen": 0}, tr("加一档")))
         return [*steps, Group("", (repeats, special, cap))]
     if kind == "gift":
         repeats = flag(("repeats",), tr("满几次"), tr("只送一次"), tr("每满都送"))
@@ -124,11 +129,10 @@ def _does(kind: str, record: Record) -> list[Group]:
                 _step_title(record, n),
                 (*_reach(("steps", n)), *_given(("steps", n))),
                 each=("steps",),
-                fresh={"products": []},
-                more=tr("加一档"),
             )
             for n in range(len(record["steps"]))
         ]
+        steps.append(another(("steps",), {"products": []}, tr("加一档")))
         return [*steps, Group("", (repeats, special, most))]
     if kind == "points":
         return [Group(tr("多得多少"), _points(tr("每件多送，分")))]

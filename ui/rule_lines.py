@@ -23,12 +23,18 @@ from core.rulebook.offers import (
 from core.rulebook.rulebook import Rulebook
 from ui.rule_conditions import Names, dates_words
 from ui.rule_sections import (
+    behaviour_lines,
+    benefit_lines,
     by_hand_lines,
+    label_lines,
     other_lines,
+    outside_lines,
     points_lines,
     return_lines,
     tender_lines,
     tier_lines,
+    two_lines,
+    watch_lines,
 )
 from ui.rule_words import offer_sentence, offer_title
 from ui.text import tr
@@ -104,7 +110,10 @@ def offer_dates(offer: Offer) -> tuple[date | None, date | None]:
 
 
 def sections(book: Rulebook, names: Names, *, on: date, store: str = "") -> tuple[RuleSection, ...]:
-    """Everything that a rulebook says; `on` is the business date that lines are held against."""
+    """Everything that a rulebook says, sections of offers only where there are any.
+
+    `on` is the business date that lines are held against.
+    """
 
     def line(offer: Offer) -> RuleLine:
         text = offer_sentence(offer, book.scheme, names)
@@ -129,13 +138,19 @@ def sections(book: Rulebook, names: Names, *, on: date, store: str = "") -> tupl
     ]
     rest = (
         ("tiers", tr("会员等级"), plain(tier_lines(book, names))),
+        ("benefits", tr("权益"), plain(benefit_lines(book))),
         ("points", tr("积分"), plain(points_lines(book, names))),
+        ("behaviours", tr("行为积分"), plain(behaviour_lines(book))),
         ("returns", tr("退货"), plain(return_lines(book.returns))),
         ("tenders", tr("支付方式"), plain(tender_lines(book))),
         ("by_hand", tr("手工优惠"), plain(by_hand_lines(book.by_hand))),
+        ("two", tr("要两个人"), plain(two_lines(book))),
+        ("outside", tr("不参加优惠的"), plain(outside_lines(book))),
+        ("labels", tr("店内码"), plain(label_lines(book))),
+        ("watch", tr("案件的信号"), plain(watch_lines(book.watch))),
         ("others", tr("其他"), plain(other_lines(book))),
     )
-    return tuple(RuleSection(*each) for each in (*first, *rest) if each[2])
+    return tuple(RuleSection(*each) for each in (*(one for one in first if one[2]), *rest))
 
 
 def _stage(offer: Offer) -> str:

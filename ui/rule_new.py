@@ -56,6 +56,9 @@ def kinds() -> tuple[Kind, ...]:
         _kind(tr("满减券"), tr("凭券满 50 减 5"), "coupon", from_fen=50_00, off_fen=5_00),
         _kind(tr("折扣券"), tr("凭券 9 折"), "coupon", rate_bp=9000),
         _kind(tr("兑换券"), tr("凭券一件只要 1 元，或送一件"), "coupon", unit_fen=1_00),
+        _kind(
+            tr("赠品券"), tr("凭券选一件，白送或加价"), "coupon", gives={"products": []}
+        ),
         _kind(tr("积分券"), tr("凭券多送 100 分"), "coupon", bonus=100),
         _kind(tr("会员价"), tr("会员按商品上的会员价买"), "member_price"),
         _kind(tr("特价"), tr("人人按商品上的特价买"), "special_price"),

@@ -10,11 +10,22 @@ from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import DEBT, ReturnPolicy
 from core.rulebook.rewards import Reward
 from core.rulebook.rulebook import Rulebook
-from core.rulebook.schemes import CALENDAR, PAYABLE, POINTS, SCORE, Bands, Tier, TierScheme
-from core.rulebook.watch import USUAL, Watch
+from core.rulebook.schemes import (
+    CALENDAR,
+    MEASURED,
+    PAID,
+    PAYABLE,
+    POINTS,
+    SCORE,
+    Bands,
+    Benefit,
+    Tier,
+    TierScheme,
+)
+from core.rulebook.watch import Watch
 from core.values.rate import FULL
 from ui.rule_conditions import Names, dates_words, scope_words, yuan
-from ui.rule_words import times
+from ui.rule_words import offer_title, times
 from ui.text import discount, tender_name, tr
 from ui.tier_words import per_words
 
@@ -30,6 +41,10 @@ def tier_lines(book: Rulebook, names: Names) -> Found:
 
 
 def _scheme(scheme: TierScheme) -> Iterator[str]:
+    if scheme.kind not in MEASURED:
+        yield tr("买卡得等级") if scheme.kind == PAID else tr("由店里授予")
+        yield tr("期满后宽限 {days} 天", days=scheme.grace_days)
+        return
     if scheme.window == CALENDAR:
         yield tr("按自然年算")
     else:
@@ -72,8 +87,22 @@ def _tier(tier: Tier, scheme: TierScheme, names: Names) -> Iterator[str]:
         yield discount(tier.discount_bp)
     if tier.multiplier_bp > FULL:
         yield tr("积分 {times} 倍", times=times(tier.multiplier_bp))
-    for benefit in tier.benefits:
-        yield f"{benefit.name} {per_words(benefit)}".strip()
+
+
+def benefit_lines(book: Rulebook) -> Found:
+    """What each tier gives beside prices, with what it keeps of the tiers below."""
+    titles = {offer.id: offer_title(offer) for offer in book.offers}
+
+    def told(benefit: Benefit) -> str:
+        if benefit.offer:
+            by = titles.get(benefit.offer, benefit.offer)
+            return tr("{benefit}（由“{offer}”给）", benefit=benefit.name, offer=by)
+        return f"{benefit.name} {per_words(benefit)}".strip()
+
+    for tier in book.scheme.tiers:
+        given = book.scheme.benefits(tier.code)
+        if given:
+            yield f"benefits-{tier.code}", tier.name, tr("、").join(map(told, given))
 
 
 def _least(least: int, kind: str) -> str:
@@ -87,13 +116,19 @@ def _least(least: int, kind: str) -> str:
 
 
 def points_lines(book: Rulebook, names: Names) -> Found:
-    """Earning, how long they live, spending; what earns them otherwise, what is had for them."""
+    """Earning, how long they live, spending; what is had for them."""
     policy = book.points
     words = "每 {amount} 元得 {points} 分"
     earn = tr(words, amount=yuan(policy.per_fen), points=f"{policy.points:,}")
     yield "earn", tr("得积分"), tr("，").join((earn, _expiry(policy)))
     if policy.spend is not None:
         yield "spend", tr("积分抵现"), tr("，").join(_spend(policy, names))
+    for reward in book.rewards:
+        yield f"reward-{reward.code}", reward.name, reward_sentence(reward, book)
+
+
+def behaviour_lines(book: Rulebook) -> Found:
+    """What earns points without a sale."""
     for behaviour in book.behaviours:
         told = [tr("每次 {points} 分", points=f"{behaviour.points:,}")]
         for count, words in (
@@ -104,12 +139,15 @@ def points_lines(book: Rulebook, names: Names) -> Found:
             if count:
                 told.append(tr(words, count=f"{count:,}"))
         yield f"behaviour-{behaviour.code}", behaviour.name, tr("，").join(told)
-    for reward in book.rewards:
-        yield f"reward-{reward.code}", reward.name, reward_sentence(reward, book)
+
+
+def two_lines(book: Rulebook) -> Found:
+    """What one person does alone, and what takes somebody else's word."""
+    words = tr("都要另一位同意")
     if book.corrections_alone:
         points = f"{book.corrections_alone:,}"
-        words = "一个人每天可以给一位会员改 {points} 分"
-        yield "corrections", tr("改积分"), tr(words, points=points)
+        words = tr("一个人每天可以给一位会员改 {points} 分，更多要另一位同意", points=points)
+    yield "corrections", tr("改积分"), words
 
 
 def _expiry(policy: PointsPolicy) -> str:
@@ -206,35 +244,51 @@ def _alone(most_bp: int, most_fen: int | None) -> str:
     return words + tr("，") + tr("不超过 {amount} 元", amount=yuan(most_fen))
 
 
-def other_lines(book: Rulebook) -> Found:
-    """What takes no offer, labels of scales, and the rest."""
+def outside_lines(book: Rulebook) -> Found:
+    """What takes no offer, and what is never given for nothing."""
     outside = [*([tr("处方药")] if book.outside.is_prescription_outside else [])]
     outside += sorted(book.outside.categories)
     nothing = tr("没有")
     yield "outside", tr("不参加优惠"), tr("、").join(outside) or nothing
     never = sorted(book.outside.never_gifts)
     yield "never_gifts", tr("不作赠品"), tr("、").join(never) or nothing
-    for at, label in enumerate(book.labels):
+
+
+def label_lines(book: Rulebook) -> Found:
+    """What the codes of scales mean."""
+    for label in book.labels:
         title = tr("店内码 {prefix}", prefix=label.prefix)
-        yield f"label-{at}-{label.prefix}", title, _label(label)
+        yield f"label-{label.prefix}", title, _label(label)
+
+
+def other_lines(book: Rulebook) -> Found:
+    """What the rulebook is called, and what belongs nowhere else."""
+    yield "name", tr("规则册"), book.name
     month, leap_day = map(int, book.leap_day.split("-"))
     day = tr("{month} 月 {day} 日", month=month, day=leap_day)
     leap = tr("没有 2 月 29 日的年份在 {day} 过", day=day)
     yield "leap_day", tr("2 月 29 日生日"), leap
-    if book.near_expiry_days:
-        words = "剩 {days} 天以内提醒"
-        yield "near_expiry", tr("近效期"), tr(words, days=book.near_expiry_days)
-    if book.watch != USUAL:
-        yield "watch", tr("案件的信号"), tr("，").join(_watch(book.watch))
-    if book.prints_origin:
-        yield "origin", tr("小票"), tr("印追溯码、批号和有效期")
+    days = book.near_expiry_days
+    near = tr("剩 {days} 天以内提醒", days=days) if days else tr("不提醒")
+    yield "near_expiry", tr("近效期"), near
+    prints = book.prints_origin
+    words = tr("印追溯码、批号和有效期") if prints else tr("不印追溯码、批号和有效期")
+    yield "origin", tr("小票"), words
+
+
+def watch_lines(watch: Watch) -> Found:
+    """From how many on something is shown to a person."""
+    yield "watch", tr("什么算可疑"), tr("，").join(_watch(watch))
 
 
 def _watch(watch: Watch) -> Iterator[str]:
     yield tr("看 {days} 天", days=watch.days)
+    if watch.earned_at_one:
+        words = "都在一位收银积分 {count} 次，而他当班不过 {percent}%"
+        percent = _percent(watch.shifts_bp)
+        yield tr(words, count=f"{watch.earned_at_one:,}", percent=percent)
     for figure, words in (
         (watch.earned_a_day, "一天积分 {count} 次"),
-        (watch.earned_at_one, "在一位收银积分 {count} 次"),
         (watch.returned_days, "兑换 {count} 天内退货"),
         (watch.changed_hours, "换手机或卡 {count} 小时内兑换"),
         (watch.corrected, "更正 {count} 次"),

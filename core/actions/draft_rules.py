@@ -14,6 +14,7 @@ from core.actions.publish_rulebook import Published, publish_rulebook
 from core.errors import DraftElsewhere, NoDraft, RulebookOfOffice
 from core.ports import Writing
 from core.ports.drafts import Draft
+from core.rulebook.new_codes import with_codes
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
@@ -81,11 +82,17 @@ def change_offer(shop: Shop, record: Record, *, turn: int, staff: Staff) -> Draf
     return change_draft(shop, changed, turn=turn, staff=staff)
 
 
-def change_section(shop: Shop, section: str, record: Record, *, turn: int, staff: Staff) -> Draft:
-    """Another section of the rulebook, as `scheme` or `points`; raises what `change_offer` does."""
+def change_parts(shop: Shop, parts: Record, *, turn: int, staff: Staff) -> Draft:
+    """Other parts of the rulebook by their names, as `scheme` or `points`; None is the usual.
+
+    What is new in them gets its code. Raises what `change_offer` does.
+    """
+    coded = with_codes(parts, lambda kind: f"{kind}-{shop.new_id().hex[-12:]}")
 
     def changed(book: Record, _held: Rulebook) -> None:
-        book[section] = record
+        for name, part in coded.items():
+            book.pop(name, None)
+            book.update({} if part is None else {name: part})
 
     return change_draft(shop, changed, turn=turn, staff=staff)
 

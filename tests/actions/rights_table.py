@@ -155,7 +155,7 @@ plan_prices.look_at_prices      no  no  yes yes
 plan_prices.plan_prices         no  no  yes yes
 draft_rules.begin_draft         no  no  yes yes
 draft_rules.change_offer        no  no  yes yes
-draft_rules.change_section      no  no  yes yes
+draft_rules.change_parts        no  no  yes yes
 draft_rules.drop_draft          no  no  yes yes
 draft_rules.look_at_draft       no  no  yes yes
 draft_rules.publish_draft       no  no  yes yes

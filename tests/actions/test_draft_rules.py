@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from core.actions.draft_rules import (
     begin_draft,
     change_offer,
-    change_section,
+    change_parts,
     drop_draft,
     look_at_draft,
     publish_draft,
@@ -142,8 +142,8 @@ def test_a_new_offer_gets_an_id_of_its_own_that_nobody_had(shop: Shop, boss: Sta
 def test_a_section_is_put_in_its_place_or_not_at_all(shop: Shop, boss: Staff) -> None:
     begin_draft(shop, staff=boss)
     points = {"points": 2, "per_fen": 100, "expiry": "never", "months": 24}
-    draft = change_section(shop, "points", points, turn=1, staff=boss)
+    draft = change_parts(shop, {"points": points}, turn=1, staff=boss)
     assert (draft.rulebook.points.points, draft.rulebook.points.expiry) == (2, "never")
     with pytest.raises(BadRecord):
-        change_section(shop, "points", points | {"per_fen": 0}, turn=2, staff=boss)
+        change_parts(shop, {"points": points | {"per_fen": 0}}, turn=2, staff=boss)
     assert look(shop, boss).rulebook == draft.rulebook

@@ -164,7 +164,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "draws.give_prize": {**DRAW, "prize": 0, "piece": 0},
     "draws.leave_draw": DRAW,
     "draft_rules.switch_in_draft": {"offer": "special-price"},
-    "draft_rules.change_section": {"section": "points", "record": {}},
+    "draft_rules.change_parts": {"parts": {}},
     "look_at_rules.goods_named": {"codes": ()},
     "look_at_rules.two_versions": {"before": 1, "after": 1},
     "preview_draft.preview_draft": {

@@ -29,8 +29,7 @@ from ui.rule_new import kinds
 
 LEFT = Qt.MouseButton.LeftButton
 GOODS = {"rule_parts_0_code": "6901234567809", "rule_parts_1_code": "6901234567816"}
-GIVEN = {"rule_steps_0_products": "6901234567809"}
-FREE = "rule_steps_0_products"
+FREE, GIVES = "rule_steps_0_products", "rule_gives_products"
 
 
 def new(window: ManageWindow, page: RulesPage, qtbot: QtBot, title: str) -> RuleSheet:
@@ -64,9 +63,10 @@ def test_every_kind_begins_with_an_example_that_can_be_kept(
             assert not sheet.done.isEnabled()
             filled(sheet, name).set_text(code)
         steps = kind.record.get("steps", [{}])
-        for name, code in (GIVEN if "products" in steps[0] else {}).items():
-            assert filled(sheet, FREE).problem.text() == "这里要写。"
-            filled(sheet, name).set_text(code)
+        free = FREE if "products" in steps[0] else GIVES if "gives" in kind.record else ""
+        if free:
+            assert filled(sheet, free).problem.text() == "这里要写。"
+            filled(sheet, free).set_text("6901234567809")
         assert sheet.done.isEnabled(), (kind.title, sheet.says.text())
         sheet.shut()
         qtbot.waitUntil(lambda: window.findChild(RuleSheet) is None)
@@ -83,7 +83,7 @@ def test_a_ladder_is_written_named_and_copied(manage: Manage, qtbot: QtBot, home
     filled(sheet, "rule_steps_2_off_fen").set_text("八十")
     assert filled(sheet, "rule_steps_2_off_fen").problem.text() == "写成 12 或 12.50 这样。"
     filled(sheet, "rule_steps_2_off_fen").set_text("80")
-    button_of(sheet, "rule_less_0").click()
+    button_of(sheet, "rule_less_steps_0").click()
     filled(sheet, "rule_scope_categories").set_text("保健、零食")
     said = "满 200 元减 25 元；满 500 元减 80 元，只限保健、零食，一直有"
     assert sheet.says.text() == said
@@ -119,11 +119,11 @@ def test_sections_have_forms_of_their_own(manage: Manage, qtbot: QtBot, home: Ho
     window = manage()
     page = opened(window, qtbot)
     for name, fill, said in (
-        ("points", {"rule_per_fen": "2"}, "每 2 元得 1 分"),
-        ("tiers", {"rule_tiers_1_name": "白银卡"}, "白银卡：消费满 2,000 元"),
-        ("returns", {"rule_days": "15"}, "15 天内收银员可以退"),
-        ("by_hand", {"rule_line_bp": "12"}, "收银员最多让 12%"),
-        ("others", {"rule_categories": "香烟"}, "香烟"),
+        ("points", {"rule_points_per_fen": "2"}, "每 2 元得 1 分"),
+        ("tiers", {"rule_scheme_tiers_1_name": "白银卡"}, "白银卡：消费满 2,000 元"),
+        ("returns", {"rule_returns_days": "15"}, "15 天内收银员可以退"),
+        ("by_hand", {"rule_by_hand_line_bp": "12"}, "收银员最多让 12%"),
+        ("outside", {"rule_outside_categories": "香烟"}, "香烟"),
     ):
         button(page, f"rules_{name}_more").click()
         sheet = window.findChild(RuleSheet)
@@ -148,18 +148,18 @@ def test_points_that_pay_nothing_and_a_tier_more(manage: Manage, qtbot: QtBot, h
     page = opened(window, qtbot)
     button(page, "rules_points_more").click()
     sheet = window.findChild(RuleSheet)
-    for blank in ("rule_spend_per_points", "rule_spend_fen"):
+    for blank in ("rule_points_spend_per_points", "rule_points_spend_fen"):
         filled(sheet, blank).set_text("")
     kept(window, qtbot, sheet)
     qtbot.waitUntil(lambda: page._draft is not None and page._draft.draft.turn == 2)
     button(page, "rules_tiers_more").click()
     sheet = window.findChild(RuleSheet)
-    button_of(sheet, "rule_add_tiers").click()
-    filled(sheet, "rule_tiers_3_name").set_text("钻石卡")
-    filled(sheet, "rule_tiers_3_from_fen").set_text("100")
-    assert filled(sheet, "rule_tiers_3_from_fen").problem.text() == "要高于下一个等级"
-    filled(sheet, "rule_tiers_3_from_fen").set_text("20000")
-    filled(sheet, "rule_tiers_3_discount_bp").set_text("95")
+    button_of(sheet, "rule_add_scheme_tiers").click()
+    filled(sheet, "rule_scheme_tiers_3_name").set_text("钻石卡")
+    filled(sheet, "rule_scheme_tiers_3_from_fen").set_text("100")
+    assert filled(sheet, "rule_scheme_tiers_3_from_fen").problem.text() == "要高于下一个等级"
+    filled(sheet, "rule_scheme_tiers_3_from_fen").set_text("20000")
+    filled(sheet, "rule_scheme_tiers_3_discount_bp").set_text("95")
     kept(window, qtbot, sheet)
     qtbot.waitUntil(lambda: page._draft is not None and page._draft.draft.turn == 3)
     assert page._draft is not None

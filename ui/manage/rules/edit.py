@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import BadRecord, DraftElsewhere, Shortfall
 from ui.look import Look
-from ui.manage.rules.form import Groups, RecordForm
+from ui.manage.rules.form import Groups, RecordForm, as_it_is
 from ui.record_words import why_words
 from ui.rule_blank import Record
 from ui.text import sentence, tr
@@ -32,14 +32,22 @@ class RuleSheet(Sheet):
     kept = Signal(object)
 
     def __init__(
-        self, look: Look, window: QWidget, title: str, record: Record, groups: Groups, says: Says
+        self,
+        look: Look,
+        window: QWidget,
+        title: str,
+        record: Record,
+        groups: Groups,
+        says: Says,
+        *,
+        shape: Callable[[Record], Record] = as_it_is,
     ) -> None:
         leave = tr("不改了")
         super().__init__(look, window, title, size=SIZE, name="rule_edit", leave=leave)
         self._says = says
         self.is_told = False
         """Whether somebody knows already that the draft was changed elsewhere."""
-        self.form = RecordForm(look, record, groups, width=window.width())
+        self.form = RecordForm(look, record, groups, width=window.width(), shape=shape)
         self.says = Words(look, "", "item", wraps=True, name="rule_edit_says")
         self.collides = Words(look, "", "body", "warn_text", wraps=True, name="rule_edit_collides")
         body = QWidget()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from core.actions.draft_rules import DraftSeen, change_offer, change_section, look_at_draft
+from core.actions.draft_rules import DraftSeen, change_offer, change_parts, look_at_draft
 from core.actions.look_at_rules import codes_of, goods_named
 from core.errors import DraftElsewhere
+from core.rulebook.new_codes import with_codes
 from core.rulebook.offers import Offer
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.parse_offers import offer_of, offer_record
@@ -26,7 +28,7 @@ from ui.rule_conditions import Names, dates_words
 from ui.rule_form import offer_groups
 from ui.rule_lines import offer_dates, sections
 from ui.rule_new import kinds
-from ui.rule_section_form import FORMS, section_groups, tidied
+from ui.rule_section_form import FORMS, section_groups, shaped, tidied
 from ui.rule_words import offer_sentence, offer_title
 from ui.text import tr
 from ui.widgets.choices import Choice
@@ -86,24 +88,26 @@ class Editing(QObject):
             self._open_offer(seen, record, offer_title(offer))
 
     def open_section(self, name: str, title: str) -> None:
-        """Tiers, points, returns, what is given by hand, what takes no offer."""
-        section, page, seen = FORMS[name], self._page, self._page.draft_seen
+        """Tiers, points, ways to pay, and all else that a rulebook says."""
+        page, seen = self._page, self._page.draft_seen
         if seen is None:
             return
-        whole = record_of(seen.draft.rulebook)
-        record = whole.get(section) or {}
+        book = seen.draft.rulebook
+        whole = record_of(book)
+        record = {part: whole[part] for part in FORMS[name] if part in whole}
         sheet = RuleSheet(
             page.look,
             page.window(),
             title,
             record,
-            partial(section_groups, section),
+            lambda record: section_groups(name, record, book),
             lambda record: (self._section_says(seen, name, record), ""),
+            shape=partial(shaped, name),
         )
         self._turn = seen.draft.turn
 
         def keep(record: Record) -> None:
-            self._keep(sheet, change_section, section, tidied(section, record))
+            self._keep(sheet, change_parts, tidied(name, record))
 
         sheet.kept.connect(keep)
         sheet.open()
@@ -177,14 +181,16 @@ class Editing(QObject):
     # Sections
 
     def _section_says(self, seen: DraftSeen, name: str, record: Record) -> str:
-        section, rules = FORMS[name], self._page.shown
-        whole = record_of(seen.draft.rulebook) | {section: tidied(section, record)}
-        book = rulebook_of(whole)
+        rules, tries = self._page.shown, count()
+        parts = with_codes(tidied(name, record), lambda _kind: f"{TRYING}-{next(tries)}")
+        whole = record_of(seen.draft.rulebook) | parts
+        book = rulebook_of({part: value for part, value in whole.items() if value is not None})
         if rules is None:
             return ""
         for part in sections(book, Names(seen.names), on=rules.on, store=rules.store):
             if part.name == name:
-                return "\n".join(tr("：").join((line.title, line.text)) for line in part.lines)
+                lines = [tr("：").join((line.title, line.text)) for line in part.lines]
+                return "\n".join(lines) or tr("没有")
         return ""
 
     # Keeping

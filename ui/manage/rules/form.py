@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
+from functools import partial
+from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.manage.rules.entry import FEW, Chosen, Picked
 from ui.rule_blank import (
     CHOSEN,
     MANY,
@@ -20,13 +23,13 @@ from ui.rule_blank import (
     WrongBlank,
     at,
     fill,
+    put,
     written,
 )
 from ui.rule_form import Group
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
-from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Rule, Words
 
 LABEL_WIDTH = 96
@@ -36,44 +39,34 @@ NARROW = 880
 Groups = Callable[[Record], tuple[Group, ...]]
 
 
-class _Chosen(QWidget):
-    """One or more of a few, under a small label as a field has it."""
-
-    def __init__(self, look: Look, blank: Blank, text: str, *, name: str) -> None:
-        super().__init__()
-        self.segments = Segments(
-            look,
-            [Segment(str(n), words) for n, (_, words) in enumerate(blank.options)],
-            name=name,
-            spoken=blank.label,
-            many=blank.unit == MANY,
-        )
-        for chosen in text.split(","):
-            self.segments.set_current(chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.space[1])
-        column.addWidget(Words(look, blank.label, "small", "ink_2"))
-        row = QHBoxLayout()
-        row.addWidget(self.segments)
-        row.addStretch(1)
-        column.addLayout(row)
-
-    def text(self) -> str:
-        return ",".join(self.segments.all_chosen())
+def as_it_is(record: Record) -> Record:
+    """What needs no other shape."""
+    return record
 
 
 class RecordForm(QWidget):
-    """`changed` with each key. `groups` says of a record which blanks it has."""
+    """`changed` with each key. `groups` says of a record which blanks it has.
+
+    `shape` gives it what it needs before it is asked, where a choice makes another thing of it.
+    """
 
     changed = Signal()
 
-    def __init__(self, look: Look, record: Record, groups: Groups, *, width: int) -> None:
+    def __init__(
+        self,
+        look: Look,
+        record: Record,
+        groups: Groups,
+        *,
+        width: int,
+        shape: Callable[[Record], Record] = as_it_is,
+    ) -> None:
         super().__init__()
-        self._look, self._groups = look, groups
+        self._look, self._groups, self._shape = look, groups, shape
         self._across = FEW_ACROSS if width < NARROW else ACROSS
         self._record = deepcopy(record)
-        self.blanks: dict[Path, tuple[Blank, Field | _Chosen]] = {}
+        self.blanks: dict[Path, tuple[Blank, Field | Chosen | Picked]] = {}
+        self._of_all: dict[Path, Words] = {}
         self._inner = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -86,38 +79,32 @@ class RecordForm(QWidget):
     # Parts
 
     def _build(self) -> None:
-        self.blanks, self._hidden = {}, []
+        self.blanks, self._hidden, self._of_all = {}, [], {}
+        self._record = self._shape(self._record)
         self._inner = QWidget()
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.space[3])
         groups = self._groups(self._record)
-        for n, group in enumerate(groups):
-            if group.is_more and not self._hidden:
-                column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-            row = self._row(group)
-            column.addWidget(row)
-            if group.is_more:
-                self._hidden.append(row)
-                self._is_open = self._is_open or self._says_something(group)
-            is_last = n + 1 == len(groups) or groups[n + 1].each != group.each
-            if group.each and is_last:
-                column.addWidget(self._another(group), 0, Qt.AlignmentFlag.AlignLeft)
+        for each, same in groupby(groups, lambda group: None if group.blanks else group.each):
+            for row in [self._adders(list(same))] if each else map(self._row, same):
+                column.addWidget(row)
         self._column.addWidget(self._inner)
         self.more.setVisible(bool(self._hidden) and not self._is_open)
+        if self._hidden:
+            column.insertWidget(
+                column.indexOf(self._hidden[0]), self.more, 0, Qt.AlignmentFlag.AlignLeft
+            )
         for row in self._hidden:
             row.setVisible(self._is_open)
 
     def _row(self, group: Group) -> QWidget:
-        look, row = self._look, QWidget()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.space[3])
-        grid.setVerticalSpacing(look.space[2])
+        look, grid = self._look, self._grid()
         place, across = 0, self._across
         for blank in group.blanks:
             widget = self._widget(blank)
             wide = 1
-            if isinstance(widget, _Chosen):
+            if not isinstance(widget, Field):
                 wide = min(across, -(-widget.sizeHint().width() // (FIELD_WIDTH + look.space[3])))
             elif len(group.blanks) == 1 and blank.unit in (TEXT, TEXTS):
                 wide = min(across, 2)
@@ -125,16 +112,33 @@ class RecordForm(QWidget):
             spot = (place // across, place % across, 1, wide)
             grid.addWidget(widget, *spot, Qt.AlignmentFlag.AlignTop)
             place += wide
-        for column in range(across):
+        rows = at(self._record, group.each) if group.each else ()
+        less = self._less(group) if len(rows) > group.least else None
+        row = self._beside(group.title, grid, less)
+        if group.is_more:
+            self._hidden.append(row)
+            self._is_open = self._is_open or self._says_something(group)
+        return row
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._look.space[3])
+        grid.setVerticalSpacing(self._look.space[2])
+        for column in range(self._across):
             grid.setColumnStretch(column, 1)
-        label = Words(look, group.title, "body", "ink_2", wraps=True)
+        return grid
+
+    def _beside(self, title: str, grid: QGridLayout, less: Button | None = None) -> QWidget:
+        """What it is called at the left, and below it a rule."""
+        look, row = self._look, QWidget()
+        label = Words(look, title, "body", "ink_2", wraps=True)
         label.setFixedWidth(LABEL_WIDTH)
         beside = QHBoxLayout()
         beside.setSpacing(look.space[3])
         beside.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         beside.addLayout(grid, 1)
-        if group.each and len(at(self._record, group.each)) > 1:
-            beside.addWidget(self._less(group), 0, Qt.AlignmentFlag.AlignTop)
+        if less is not None:
+            beside.addWidget(less, 0, Qt.AlignmentFlag.AlignTop)
         outer = QVBoxLayout(row)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(look.space[3])
@@ -142,13 +146,14 @@ class RecordForm(QWidget):
         outer.addWidget(Rule(look))
         return row
 
-    def _widget(self, blank: Blank) -> Field | _Chosen:
+    def _widget(self, blank: Blank) -> Field | Chosen | Picked:
         name = "rule_" + "_".join(str(part) for part in blank.path)
         text = written(self._record, blank)
-        widget: Field | _Chosen
+        widget: Field | Chosen | Picked
         if blank.unit in CHOSEN:
-            widget = _Chosen(self._look, blank, text, name=name)
-            widget.segments.chosen.connect(lambda _name: self.changed.emit())
+            is_few = len(blank.options) <= FEW or blank.unit == MANY
+            widget = (Chosen if is_few else Picked)(self._look, blank, text, name=name)
+            widget.chosen.connect(lambda: self._on_chosen(blank))
         else:
             widget = Field(self._look, blank.label, name=name)
             widget.setMinimumWidth(FIELD_WIDTH)
@@ -157,34 +162,63 @@ class RecordForm(QWidget):
         self.blanks[blank.path] = (blank, widget)
         return widget
 
-    def _another(self, group: Group) -> Button:
-        button = Button(self._look, group.more, kind="text", icon="plus")
-        button.setObjectName("rule_add_" + "_".join(str(part) for part in group.each))
-
-        def add() -> None:
-            self._change(group.each, lambda rows: rows.append(deepcopy(group.fresh)))
-
-        button.clicked.connect(add)
-        return button
+    def _adders(self, groups: Sequence[Group]) -> QWidget:
+        """What more there may be of something, and what is wrong with all of it."""
+        grid, each = self._grid(), groups[0].each
+        for n, group in enumerate(groups):
+            button = Button(self._look, group.more, kind="text", icon="plus")
+            button.setObjectName("rule_add_" + "_".join(map(str, (*each, *([n] if n else ())))))
+            button.clicked.connect(partial(self._add, group))
+            button.setVisible(bool(group.more))
+            left = Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(button, n // self._across, n % self._across, left)
+        problem = Words(self._look, "", "small", "danger_text", wraps=True)
+        problem.hide()
+        self._of_all[each] = problem
+        grid.addWidget(problem, grid.rowCount(), 0, 1, self._across)
+        return self._beside(groups[0].title, grid)
 
     def _less(self, group: Group) -> Button:
         n = int(group.blanks[0].path[len(group.each)])
         button = Button(self._look, tr("去掉"), kind="text", spoken=f"{tr('去掉')} {group.title}")
-        button.setObjectName(f"rule_less_{n}")
-        button.clicked.connect(lambda: self._change(group.each, lambda rows: rows.pop(n)))
+        button.setObjectName("rule_less_" + "_".join(map(str, (*group.each, n))))
+        button.clicked.connect(partial(self._take_away, group.each, n))
         return button
 
-    def _change(self, each: Path, change: Callable[[list[object]], object]) -> None:
-        """Another row, or one less; what was typed stays where it is right, or stands elsewhere."""
+    # Other rows, other blanks
+
+    def _add(self, group: Group) -> None:
+        def more(record: Record) -> None:
+            if at(record, group.each) is None:
+                put(record, group.each, [])
+            at(record, group.each).append(deepcopy(group.fresh))
+
+        self._rebuild(more)
+        last = (*group.each, len(at(self._record, group.each)) - 1)
+        first = next((path for path in self.blanks if path[: len(last)] == last), None)
+        if first is not None:
+            self.blanks[first][1].focus()
+
+    def _take_away(self, each: Path, n: int) -> None:
+        self._rebuild(lambda record: at(record, each).pop(n), each)
+
+    def _on_chosen(self, blank: Blank) -> None:
+        """What is chosen may ask for other blanks than before."""
+        if not blank.shapes:
+            self.changed.emit()
+            return
+        self._rebuild(lambda _record: None)
+        self.blanks[blank.path][1].focus()
+
+    def _rebuild(self, change: Callable[[Record], object], gone: Path = ()) -> None:
+        """What was typed stays where it is right, or stands elsewhere than below what is `gone`."""
         texts = {path: widget.text() for path, (_, widget) in self.blanks.items()}
         for path, (blank, _) in self.blanks.items():
             try:
                 fill(self._record, blank, texts[path])
             except WrongBlank:
                 continue
-        rows = at(self._record, each)
-        before = len(rows)
-        change(rows)
+        change(self._record)
         old = self._inner
         self.more.setParent(self)
         self._column.removeWidget(old)
@@ -193,8 +227,8 @@ class RecordForm(QWidget):
         self._build()
         self._inner.show()
         for path, (_, widget) in self.blanks.items():
-            is_of_rows = path[: len(each)] == each and len(rows) < before
-            if isinstance(widget, Field) and path in texts and not is_of_rows:
+            is_gone = bool(gone) and path[: len(gone)] == gone
+            if isinstance(widget, Field) and path in texts and not is_gone:
                 widget.set_text(texts[path])
         self.changed.emit()
 
@@ -215,26 +249,37 @@ class RecordForm(QWidget):
     def read(self) -> Record | None:
         """What is filled in; None where something cannot be taken, which is said beside it."""
         record, is_right = deepcopy(self._record), True
+        for words in self._of_all.values():
+            words.hide()
         for blank, widget in self.blanks.values():
             problem = ""
             try:
                 fill(record, blank, widget.text())
             except WrongBlank as wrong:
                 problem, is_right = str(wrong), False
-            if isinstance(widget, Field):
-                widget.set_problem(problem)
+            widget.set_problem(problem)
         return record if is_right else None
 
     def blame(self, path: str, words: str) -> bool:
-        """Say it beside the blank that stands at this path; False where there is none."""
+        """Say it beside the blank, or below the rows, that stand at this path; False for none."""
         for own, (_, widget) in self.blanks.items():
-            said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in own)
-            if path and path.endswith(said[1:]) and isinstance(widget, Field):
+            if path and path.endswith(_spelt(own)):
                 widget.set_problem(words)
                 if widget.isHidden() or not widget.isVisible():
                     self.show_more()
+                return True
+        for own, problem in self._of_all.items():
+            if path and path.endswith(_spelt(own)):
+                problem.setText(words)
+                problem.show()
                 return True
         return False
 
     def sizeHint(self) -> QSize:
         return QSize(640, super().sizeHint().height())
+
+
+def _spelt(path: Path) -> str:
+    """As an error names it."""
+    said = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return said[1:]

@@ -268,10 +268,13 @@ class RulesPage(Room):
                 widget.hide()
                 widget.deleteLater()
         for part in parts:
+            if off is None and not part.lines:
+                continue
             change = tr("改") if off is not None and part.name in FORMS else ""
             section = Section(self.look, part.title, name=f"rules_{part.name}", more=change)
             section.more.connect(partial(self._editing.open_section, part.name, part.title))
-            section.count.setText(tr("{count} 条", count=len(part.lines)))
+            count = len(part.lines)
+            section.count.setText(tr("{count} 条", count=count) if count else "")
             rows = []
             for line in part.lines:
                 gone = off is not None and line.key in off
@@ -279,7 +282,7 @@ class RulesPage(Room):
                 row = RuleRow(self.look, line, is_draft=off is not None, gone=gone, warns=warns)
                 row.acted.connect(lambda deed, key=line.key: self._act(key, deed))
                 rows.append(row)
-            section.show_rows(rows, "")
+            section.show_rows(rows, tr("没有"))
             self.parts.addWidget(section)
         self.parts.addStretch(1)
 
