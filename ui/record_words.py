@@ -47,11 +47,11 @@ WORDS: dict[str, str] = {
     "before starts_on": "早于 starts_on",
     "before it starts": "早于开始的日子",
     "a count needs month, quarter or year, and they need a count": (
-        "次数和期间（month、quarter、year）要一起写"
+        "次数和每月、每季、每年（month、quarter、year）要一起写"
     ),
     "what an offer gives is not counted here": "由优惠给的，次数写在那条优惠里",
     "shortest first, and the last without within_months": (
-        "要从短到长排，最后一档不写 within_months"
+        "要从短到长排，最后一档不写几个月（within_months）"
     ),
     "a better band scores less than a worse one": "好的一档分数不能比差的低",
     "highest first, and the last from {last}": "要从高到低排，最后一档从 {last} 起",

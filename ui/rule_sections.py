@@ -23,6 +23,8 @@ from core.rulebook.schemes import (
     TierScheme,
 )
 from core.rulebook.watch import Watch
+from core.values.money import format_money
+from core.values.quantity import format_quantity
 from core.values.rate import FULL
 from ui.rule_conditions import Names, dates_words, scope_words, yuan
 from ui.rule_words import offer_title, times
@@ -303,10 +305,15 @@ def _watch(watch: Watch) -> Iterator[str]:
 
 def _label(label: LabelCode) -> str:
     digits = f"{label.item_digits} + {label.value_digits}"
+    sample = "1250"[: label.value_digits].zfill(label.value_digits)
+    value = label.value_of(sample)
     if label.holds == "price":
         words = tr("带价格，{digits} 位，{places} 位小数", digits=digits, places=label.places)
+        words += tr("，{sample} 是 {amount} 元", sample=sample, amount=format_money(value))
     else:
         words = tr("带重量，{digits} 位，{places} 位小数", digits=digits, places=label.places)
+        weight = format_quantity(value)
+        words += tr("，{sample} 是 {weight} 公斤", sample=sample, weight=weight)
     if not label.is_checked:
         words += tr("，末位不校验")
     return words + (tr("，另有校验位") if label.has_value_check else "")

@@ -1,4 +1,4 @@
-"""规则册的表: nothing that a rulebook can say is without a form, and a form changes nothing itself."""
+"""规则册的表: nothing that a rulebook says is without a form; a form itself changes nothing."""
 
 from __future__ import annotations
 
@@ -70,11 +70,7 @@ def leaves(schema: dict[str, Any], path: str = "") -> Iterator[str]:
     items = schema.get("items", {})
     if "properties" in items or "oneOf" in items:
         yield from leaves(items, f"{path}[]")
-    elif (
-        "type" in schema
-        and schema["type"] not in ("object", "null")
-        or {"enum", "const"} & schema.keys()
-    ):
+    elif schema.get("type", "object") not in ("object", "null") or {"enum", "const"} & {*schema}:
         yield path
 
 

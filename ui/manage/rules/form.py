@@ -28,12 +28,15 @@ from ui.rule_blank import (
 )
 from ui.rule_form import Group
 from ui.text import tr
+from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.words import Rule, Words
 
 LABEL_WIDTH = 96
 FIELD_WIDTH = 132
+WIDE, LINE_EDGES = 264, 32
+"""What is written is given room up to so much, its line's edges with it."""
 ACROSS, FEW_ACROSS = 4, 2
 NARROW = 880
 Groups = Callable[[Record], tuple[Group, ...]]
@@ -99,15 +102,13 @@ class RecordForm(QWidget):
             row.setVisible(self._is_open)
 
     def _row(self, group: Group) -> QWidget:
-        look, grid = self._look, self._grid()
+        grid = self._grid()
         place, across = 0, self._across
         for blank in group.blanks:
             widget = self._widget(blank)
-            wide = 1
-            if not isinstance(widget, Field):
-                wide = min(across, -(-widget.sizeHint().width() // (FIELD_WIDTH + look.space[3])))
-            elif len(group.blanks) == 1 and blank.unit in (TEXT, TEXTS):
-                wide = min(across, 2)
+            wide = min(across, self._wide(widget))
+            if len(group.blanks) == 1 and blank.unit in (TEXT, TEXTS):
+                wide = min(across, max(wide, 2))
             place += (across - place % across) if place % across + wide > across else 0
             spot = (place // across, place % across, 1, wide)
             grid.addWidget(widget, *spot, Qt.AlignmentFlag.AlignTop)
@@ -119,6 +120,14 @@ class RecordForm(QWidget):
             self._hidden.append(row)
             self._is_open = self._is_open or self._says_something(group)
         return row
+
+    def _wide(self, widget: Field | Chosen | Picked) -> int:
+        """How many columns it takes, so that its label and what is written in it can be read."""
+        gap, width = self._look.space[3], widget.sizeHint().width()
+        if isinstance(widget, Field):
+            written_wide = paint.advance(self._look.font("body"), widget.text()) + LINE_EDGES
+            width = max(FIELD_WIDTH, widget.label.sizeHint().width(), min(written_wide, WIDE))
+        return -(-(width + gap) // (FIELD_WIDTH + gap))
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -158,6 +167,7 @@ class RecordForm(QWidget):
             widget = Field(self._look, blank.label, name=name)
             widget.setMinimumWidth(FIELD_WIDTH)
             widget.set_text(text)
+            widget.edit.setCursorPosition(0)
             widget.changed.connect(lambda _text: self.changed.emit())
         self.blanks[blank.path] = (blank, widget)
         return widget
@@ -170,8 +180,9 @@ class RecordForm(QWidget):
             button.setObjectName("rule_add_" + "_".join(map(str, (*each, *([n] if n else ())))))
             button.clicked.connect(partial(self._add, group))
             button.setVisible(bool(group.more))
-            left = Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(button, n // self._across, n % self._across, left)
+            wide = self._across if len(groups) == 1 else 1
+            spot = (n // self._across, n % self._across, 1, wide)
+            grid.addWidget(button, *spot, Qt.AlignmentFlag.AlignLeft)
         problem = Words(self._look, "", "small", "danger_text", wraps=True)
         problem.hide()
         self._of_all[each] = problem
