@@ -273,8 +273,7 @@ class RulesPage(Room):
             change = tr("改") if off is not None and part.name in FORMS else ""
             section = Section(self.look, part.title, name=f"rules_{part.name}", more=change)
             section.more.connect(partial(self._editing.open_section, part.name, part.title))
-            count = len(part.lines)
-            section.count.setText(tr("{count} 条", count=count) if count else "")
+            section.count.setText(tr("{count} 条", count=len(part.lines)) if part.lines else "")
             rows = []
             for line in part.lines:
                 gone = off is not None and line.key in off
