@@ -90,6 +90,6 @@ def _behaviour(n: int) -> tuple[Blank, ...]:
     )
     return (
         Blank((*place, "name"), tr("做什么"), TEXT),
-        Blank((*place, "points"), tr("得几分"), COUNT),
+        Blank((*place, "points"), tr("得多少积分"), COUNT),
         *(Blank((*place, key), label, COUNT, usual=usual) for key, label, usual in limits),
     )
