@@ -1,8 +1,8 @@
 """17, 18: every report over a copy of many lines, against the same SQL put to DuckDB alone.
 
 The copy is made inside DuckDB: two years of tickets of five lines, three of five tickets of a
-member. Ours opens the file, compiles the question, asks and closes; the limit asks a connection of
-its own that stays open. The small copy has a hundredth of the lines.
+member. Ours opens the file, looks whether anything is new, asks and closes, as a report does; the
+limit asks a connection of its own that stays open. The small copy has a hundredth of the lines.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from benchmarks.timing import Row, pair
+from core.actions.reports import unheard
 from core.ports import Till
-from storage.insight.copy import SETTINGS, copy_path, opened_copy
+from storage.insight.copy import SETTINGS, Copy, copy_path
 from storage.insight.insight import StoredInsight, sql_of
 from storage.insight.questions import QUESTIONS
 from storage.store import create_store
@@ -29,6 +30,7 @@ FIRST, LAST = date(2025, 7, 1), date(2026, 6, 30)
 TIMES = 5
 A_TICKET = 5
 GROWN = 100
+WHOLE_MS = 5000
 MOST_MB, MOST_GROWTH, MOST_RATIO = 500, 1.2, 2
 DAY = "DATE '2025-01-01' + CAST({at} * 730 // {tickets} AS INTEGER)"
 MEMBER = "CASE WHEN hash({at}) % 5 < 3 THEN CAST(hash({at} * 7) % {members} AS BIGINT) END"
@@ -58,7 +60,7 @@ CHECKPOINT
 
 
 def rows(size: int) -> list[Row]:
-    """One of each question, one of memory, one of growth; `size` is the number of lines."""
+    """One of each question, of the slowest, of memory, of growth; `size` is the number of lines."""
     small = sum(ours for _, ours, _ in _measured(size // GROWN)[0])
     found = 0.0
     told: list[Row] = []
@@ -67,6 +69,8 @@ def rows(size: int) -> list[Row]:
         found += ours
         work = f"report {question}, {size:,} lines"
         told.append(Row(17, work, limit / 1000, ours / 1000, MOST_RATIO, "ms"))
+    slowest = max(ours for _, ours, _ in times) / 1000
+    told.append(Row(17, f"the slowest, {size:,} lines, within 5 s", WHOLE_MS, slowest, 1, "ms"))
     told.append(Row(17, f"memory of it all, {size:,} lines", MOST_MB, most_mb, 1, "MB"))
     linear = small * GROWN / 1000
     work = f"growth from {size // GROWN:,} to {size:,} lines"
@@ -84,12 +88,13 @@ def _measured(lines: int) -> tuple[list[tuple[str, float, float]], float]:
         till = Till(UUID(int=1), "中山路店", "S01", 1, 1, ZoneInfo("Asia/Shanghai"))
         store = create_store(home, key=KEY, till=till)
         try:
-            with opened_copy(store, KEY) as copy:
+            with Copy(store, KEY).opened() as copy:
+                copy.keep_up(unheard)  # of goods and cards it has what the store has: nothing
                 for sql in FILL.format(**_words(lines)).split(";"):
                     copy.run(sql)
             insight = StoredInsight(store, KEY)
             for name in QUESTIONS:
-                insight.ask(name, FIRST, LAST)
+                _answer(insight, name)
             most_mb = _memory_mb()
             return [(name, *_times(insight, home, name)) for name in QUESTIONS], most_mb
         finally:
@@ -117,11 +122,17 @@ def _times(insight: StoredInsight, home: Path, name: str) -> tuple[float, float]
         bare.write_bytes(copy_path(home).read_bytes())
     with duckdb.connect(str(bare), read_only=True, config=dict(SETTINGS)) as alone:
         ours, limit = pair(
-            lambda: insight.ask(name, FIRST, LAST),
+            lambda: _answer(insight, name),
             lambda: alone.execute(sql).fetchall(),
             times=TIMES,
         )
     return ours.median_us, limit.median_us
+
+
+def _answer(insight: StoredInsight, name: str) -> None:
+    with insight.opened() as copy:
+        copy.keep_up(unheard)
+        copy.ask(name, FIRST, LAST)
 
 
 def _memory_mb() -> float:

@@ -58,15 +58,17 @@ def report(
     """
     if first > last:
         raise BadDates(first.isoformat(), last.isoformat())
-    insight = shop.store.insight
-    insight.keep_up(on_copied)
-    found = _named(shop, insight.ask(question, first, last))
+    days = _earlier(first, last, a_year=a_year) if against else None
+    with shop.store.insight.opened() as copy:
+        copy.keep_up(on_copied)
+        now = copy.ask(question, first, last)
+        before = copy.ask(question, *days) if days is not None else None
+    found = _named(shop, now)
     if not against:
         return Reported(found)
-    days = _earlier(first, last, a_year=a_year)
-    if days is None:
+    if before is None:
         return Reported(found, (None,) * len(found.rows), is_year=a_year)
-    earlier = _named(shop, insight.ask(question, *days))
+    earlier = _named(shop, before)
     return Reported(found, _beside(found, earlier), days, a_year)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -46,6 +47,18 @@ class Findings(Struct, frozen=True):
     keys: int = 1
 
 
+class Opened(Protocol):
+    """The copy, while nobody else has it."""
+
+    def keep_up(self, on_copied: OnCopied) -> None:
+        """Copy what was sold since; a copy that does not fit the store is made anew."""
+        ...
+
+    def ask(self, question: str, first: date, last: date) -> Findings:
+        """Over business dates, both inclusive. Raises NoSuchInsight."""
+        ...
+
+
 class Insight(Protocol):
     """分析: a columnar copy of the sales, without anybody's data, and the questions put to it."""
 
@@ -63,12 +76,8 @@ class Insight(Protocol):
         """Their names, in the order in which people are shown them."""
         ...
 
-    def keep_up(self, on_copied: OnCopied) -> None:
-        """Copy what was sold since; a copy that does not fit the store is made anew."""
-        ...
-
-    def ask(self, question: str, first: date, last: date) -> Findings:
-        """Over business dates, both inclusive. Raises NoSuchInsight."""
+    def opened(self) -> AbstractContextManager[Opened]:
+        """The copy, for one question or several. Raises ReportBusy."""
         ...
 
     def rebuild(self, on_copied: OnCopied) -> None:

@@ -4,7 +4,8 @@ home/insight.duckdb   the copy: numbers, days, amounts; thrown away and made ane
 home/insight.lock     held by whoever works with it
 
 Rows go as text through a file of their own, which DuckDB reads many times as fast as it takes rows
-from Python. The copy says of each table of the store up to which row it has it.
+from Python. The copy says of each table of the store up to which row it has it, and of what is
+copied whole what it looked like: where nothing is new, nothing is written.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import duckdb
 import portalocker
@@ -29,7 +30,15 @@ from core.ports.insight import OnCopied
 from core.values.moment import MICRO, local_time
 from storage.columns import Connection
 from storage.faults import faults_of
-from storage.insight.tables import ALL, DAY_ZERO, MARKED, MARKS, TYPES, CopyTable
+from storage.insight.tables import (
+    ALL,
+    DAY_ZERO,
+    MARKED,
+    MARKS,
+    TYPES,
+    UNDOING_ONE,
+    CopyTable,
+)
 from storage.store import TillStore
 
 AT_ONCE = 20_000
@@ -37,6 +46,7 @@ PATIENCE_S = 30.0
 KNOCK_S = 0.05
 MEMORY = "350MB"
 ENDS = ("", ".wal")
+ATTACHED = "sold"
 Blind = Callable[[bytes | None], int | None]
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
@@ -48,19 +58,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 def copy_path(home: Path) -> Path:
     """Where the copy lies."""
     return home / "insight.duckdb"
-
-
-@contextmanager
-def opened_copy(store: TillStore, key: bytes, *, patience_s: float = PATIENCE_S) -> Iterator[Copy]:
-    """The copy of a store, alone. Raises ReportBusy where another process has it too long."""
-    path = copy_path(store.home)
-    with faults_of(path), (store.home / "insight.lock").open("a") as lock:
-        _wait_for(lock, patience_s)
-        copy = Copy(store, path, blinding(key))
-        try:
-            yield copy
-        finally:
-            copy.close()
 
 
 def _wait_for(lock: IO[Any], patience_s: float) -> None:
@@ -77,29 +74,43 @@ def _wait_for(lock: IO[Any], patience_s: float) -> None:
 
 
 class Copy:
-    """The copy, open; `keep_up` brings it to what the store has."""
+    """The copy: `keep_up` brings it to what the store has, `run` asks, both while it is `opened`.
 
-    def __init__(self, store: TillStore, path: Path, blind: Blind) -> None:
+    DuckDB takes longer to begin than many an answer: it is begun once, in memory, and has the file
+    only while it is opened. After an error it is begun anew, since one may have broken it.
+    """
+
+    def __init__(self, store: TillStore, key: bytes) -> None:
         self._store = store
-        self._path = path
-        self._blind = blind
-        self._connection = self._open()
+        self._path = copy_path(store.home)
+        self._blind = blinding(key)
+        self._begun: duckdb.DuckDBPyConnection | None = None
+        self._marks: dict[str, tuple[int, str]] = {}
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+    @contextmanager
+    def opened(self, *, patience_s: float | None = None) -> Iterator[Self]:
+        """Alone. Raises ReportBusy where another process, or thread, has it too long."""
+        with faults_of(self._path), (self._store.home / "insight.lock").open("a") as lock:
+            _wait_for(lock, PATIENCE_S if patience_s is None else patience_s)
+            try:
+                self._open()
+                yield self
+                self._run("USE memory")
+                self._run(f"DETACH {ATTACHED}")
+            except BaseException:
+                self._end()
+                raise
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of an answer."""
-        rows: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
-        return rows
+        return self._run(sql)
 
     def keep_up(self, on_copied: OnCopied, tables: Sequence[CopyTable] = ALL) -> None:
         """Copy what is new; make the copy anew where it is not one of this store."""
         with self._store.reader() as source:
             self._teach(source)
             if not self._fits(source):
-                self._begin_anew()
+                self._make_anew()
             told = [table.name for table in tables if table.marks == "sales"]
             for table in tables:
                 name = table.name
@@ -108,35 +119,48 @@ class Copy:
 
     def rebuild(self, on_copied: OnCopied) -> None:
         """From nothing."""
-        self._begin_anew()
+        self._make_anew()
         self.keep_up(on_copied)
 
     # The file
 
-    def _open(self) -> duckdb.DuckDBPyConnection:
+    def _open(self) -> None:
         """The file as it is; a new one where there is none, or one that is not what we make."""
-        with suppress(duckdb.Error), ExitStack() as on_fault:
-            connection = self._connect()
-            on_fault.callback(connection.close)
-            connection.execute(f"SELECT name, last, mark FROM {MARKS} LIMIT 1").fetchall()  # noqa: S608
-            on_fault.pop_all()
-            return connection
-        return self._made_anew()
+        try:
+            self._attach()
+            found = self._run(f"SELECT name, last, mark FROM {MARKS}")  # noqa: S608
+        except duckdb.Error:
+            self._make_anew()
+        else:
+            self._marks = {name: (last, mark) for name, last, mark in found}
 
-    def _connect(self) -> duckdb.DuckDBPyConnection:
-        folder = str(self._path.parent)
-        return duckdb.connect(str(self._path), config=SETTINGS | {"temp_directory": folder})
+    def _attach(self) -> None:
+        self._run(f"ATTACH {_quoted(self._path)} AS {ATTACHED}")
+        self._run(f"USE {ATTACHED}")
 
-    def _begin_anew(self) -> None:
-        self._connection.close()
-        self._connection = self._made_anew()
-
-    def _made_anew(self) -> duckdb.DuckDBPyConnection:
+    def _make_anew(self) -> None:
+        self._end()
         for end in ENDS:
             Path(f"{self._path}{end}").unlink(missing_ok=True)
-        connection = self._connect()
-        _prepare(connection)
-        return connection
+        self._attach()
+        self._run(f"CREATE TABLE {MARKS} (name VARCHAR, last BIGINT, mark VARCHAR)")
+        for table in ALL:
+            columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns.items())
+            self._run(f"CREATE TABLE {table.name} ({columns})")
+        self._marks = {}
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        if self._begun is None:
+            folder = {"temp_directory": str(self._path.parent)}
+            self._begun = duckdb.connect(":memory:", config=SETTINGS | folder)
+        rows: list[tuple[Any, ...]] = self._begun.execute(sql, list(values)).fetchall()
+        return rows
+
+    def _end(self) -> None:
+        """Let go of the file, and of whatever an error left."""
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
 
     # What it has
 
@@ -145,10 +169,10 @@ class Copy:
 
         Members may go: `_start` sees to them.
         """
-        asked = f"SELECT name, last, mark FROM {MARKS} WHERE name NOT LIKE 'members:%'"  # noqa: S608
         return all(
             mark == _identity(source, name.partition(":")[0], last)
-            for name, last, mark in self._connection.execute(asked).fetchall()
+            for name, (last, mark) in self._marks.items()
+            if last and not name.startswith("members:")
         )
 
     def _teach(self, source: Connection) -> None:
@@ -160,7 +184,7 @@ class Copy:
 
     def _take(self, source: Connection, table: CopyTable, on_copied: OnCopied) -> None:
         if not table.marks:
-            self._fill(table, source.execute(table.source, ()).fetchall(), is_whole=True)
+            self._take_whole(source, table)
             return
         name = f"{table.marks}:{table.name}"
         last = _last(source, table.marks)
@@ -168,54 +192,70 @@ class Copy:
         while at < last:
             upto = min(at + AT_ONCE, last)
             rows = source.execute(table.source, (at, upto)).fetchall()
-            self._connection.execute("BEGIN")
-            try:
+            with self._at_once():
                 self._fill(table, rows)
                 self._note(name, upto, _identity(source, table.marks, upto))
-                self._connection.execute("COMMIT")
-            except BaseException:  # whatever it is, half of a piece is in no copy
-                with suppress(duckdb.Error):
-                    self._connection.execute("ROLLBACK")
-                raise
             at = upto
             on_copied(at, last)
 
+    def _take_whole(self, source: Connection, table: CopyTable) -> None:
+        """All rows, where anything of them is new: first what it hangs on is looked at."""
+        _, mark = self._marks.get(table.name, (0, ""))
+        hangs_on, _, looked = mark.partition(" ")
+        now = _one(source, table.hangs_on) if table.hangs_on else ""
+        if now and now == hangs_on:
+            return
+        rows = source.execute(table.source, ()).fetchall()
+        look = hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+        if (look, now) == (looked, hangs_on):
+            return
+        with self._at_once():
+            if look != looked:
+                self._run(f"DELETE FROM {table.name}")  # noqa: S608
+                self._fill(table, rows)
+            self._note(table.name, 0, f"{now} {look}")
+
     def _start(self, source: Connection, table: CopyTable, name: str) -> int:
         """Members go where an import is taken back: then they are all copied once more."""
-        asked = f"SELECT last, mark FROM {MARKS} WHERE name = ?"  # noqa: S608
-        at, mark = self._connection.execute(asked, [name]).fetchone() or (0, "")
+        at, mark = self._marks.get(name, (0, ""))
         if table.name != "members" or not at:
-            return int(at)
-        has = self._connection.execute("SELECT count(*) FROM members").fetchone()
-        there = source.execute("SELECT count(*) FROM members WHERE n <= ?", (at,)).fetchone()
-        if has == there and mark == _identity(source, "members", at):
-            return int(at)
-        self._connection.execute("DELETE FROM members")
+            return at
+        if mark == _identity(source, "members", at) and self._has_all(source, at):
+            return at
+        self._run("DELETE FROM members")
         return 0
 
-    def _note(self, name: str, last: int, mark: str) -> None:
-        self._connection.execute(f"DELETE FROM {MARKS} WHERE name = ?", [name])  # noqa: S608
-        self._connection.execute(f"INSERT INTO {MARKS} VALUES (?, ?, ?)", [name, last, mark])  # noqa: S608
+    def _has_all(self, source: Connection, at: int) -> bool:
+        """To count a million takes longer than most reports: only while members are going."""
+        if not source.execute(UNDOING_ONE, ()).fetchone():
+            return True
+        there = source.execute("SELECT count(*) FROM members WHERE n <= ?", (at,)).fetchall()
+        return self._run("SELECT count(*) FROM members") == there
 
-    def _fill(
-        self, table: CopyTable, rows: Sequence[tuple[Any, ...]], *, is_whole: bool = False
-    ) -> None:
-        if is_whole:
-            self._connection.execute(f"DELETE FROM {table.name}")  # noqa: S608
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        self._run("BEGIN")
+        try:
+            yield
+            self._run("COMMIT")
+        except BaseException:  # whatever it is, half of a piece is in no copy
+            with suppress(duckdb.Error):
+                self._run("ROLLBACK")
+            raise
+
+    def _note(self, name: str, last: int, mark: str) -> None:
+        self._run(f"DELETE FROM {MARKS} WHERE name = ?", [name])  # noqa: S608
+        self._run(f"INSERT INTO {MARKS} VALUES (?, ?, ?)", [name, last, mark])  # noqa: S608
+        self._marks[name] = last, mark
+
+    def _fill(self, table: CopyTable, rows: Sequence[tuple[Any, ...]]) -> None:
         if not rows:
             return
         with TemporaryDirectory(dir=self._path.parent, prefix="insight-") as folder:
             file = Path(folder) / "rows.csv"
             with file.open("w", encoding="utf-8", newline="") as out:
                 csv.writer(out).writerows(rows)
-            self._connection.execute(_load_sql(table), [str(file)])
-
-
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(f"CREATE TABLE {MARKS} (name VARCHAR, last BIGINT, mark VARCHAR)")
-    for table in ALL:
-        columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns.items())
-        connection.execute(f"CREATE TABLE {table.name} ({columns})")
+            self._run(_load_sql(table), [str(file)])
 
 
 def _load_sql(table: CopyTable) -> str:
@@ -237,6 +277,15 @@ def _load_sql(table: CopyTable) -> str:
 def _last(source: Connection, table: str) -> int:
     row = source.execute(f"SELECT max(n) FROM {table}", ()).fetchone()  # noqa: S608
     return int(row[0]) if row and row[0] else 0
+
+
+def _one(source: Connection, sql: str) -> str:
+    row = source.execute(sql, ()).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _identity(source: Connection, table: str, number: int) -> str:

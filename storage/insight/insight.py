@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property
 
@@ -11,7 +12,7 @@ import ibis
 from core.errors import NoSuchInsight
 from core.ports.insight import Findings, OnCopied
 from storage.insight.alike import StoredAlike
-from storage.insight.copy import opened_copy
+from storage.insight.copy import Copy
 from storage.insight.questions import QUESTIONS, Span
 from storage.insight.roll import StoredRoll
 from storage.store import TillStore
@@ -39,11 +40,12 @@ def _written(day: date) -> str:
 
 
 class StoredInsight:
-    """Implements `core.ports.insight.Insight`; the copy is open only while it is asked."""
+    """Implements `core.ports.insight.Insight`."""
 
     def __init__(self, store: TillStore, key: bytes) -> None:
         self._store = store
         self._key = key
+        self._copy = Copy(store, key)
 
     @property
     def alike(self) -> StoredAlike:
@@ -53,27 +55,38 @@ class StoredInsight:
     @cached_property
     def roll(self) -> StoredRoll:
         """名册 of this process; it is empty until somebody fills it."""
-        return StoredRoll(self._store, self._key)
+        return StoredRoll(self._store, self._key, self._copy)
 
     def questions(self) -> Sequence[str]:
         """Their names, in the order in which people are shown them."""
         return tuple(QUESTIONS)
 
-    def keep_up(self, on_copied: OnCopied) -> None:
-        """Copy what was sold since; a copy that does not fit the store is made anew."""
-        with opened_copy(self._store, self._key) as copy:
-            copy.keep_up(on_copied)
+    @contextmanager
+    def opened(self) -> Iterator[OpenedCopy]:
+        """The copy, for one question or several. Raises ReportBusy."""
+        with self._copy.opened() as copy:
+            yield OpenedCopy(copy)
 
     def rebuild(self, on_copied: OnCopied) -> None:
         """Throw the copy away and make it anew."""
-        with opened_copy(self._store, self._key) as copy:
+        with self._copy.opened() as copy:
             copy.rebuild(on_copied)
+
+
+class OpenedCopy:
+    """Implements `core.ports.insight.Opened`."""
+
+    def __init__(self, copy: Copy) -> None:
+        self._copy = copy
+
+    def keep_up(self, on_copied: OnCopied) -> None:
+        """Copy what was sold since; a copy that does not fit the store is made anew."""
+        self._copy.keep_up(on_copied)
 
     def ask(self, question: str, first: date, last: date) -> Findings:
         """Over business dates, both inclusive. Raises NoSuchInsight."""
         if question not in QUESTIONS:
             raise NoSuchInsight(question)
         asked = QUESTIONS[question]
-        with opened_copy(self._store, self._key) as copy:
-            rows = copy.run(sql_of(question, first, last))
+        rows = self._copy.run(sql_of(question, first, last))
         return Findings(question, first, last, asked.headings, tuple(rows), asked.keys)

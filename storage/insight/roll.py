@@ -28,7 +28,7 @@ from core.members.segment import Segment
 from core.ports.roll import Filling, Matched, RollDay, RolledMember, Wanted
 from storage.birthday_columns import birthday_of
 from storage.insight import roll_sql as sql
-from storage.insight.copy import SETTINGS, blinding, opened_copy
+from storage.insight.copy import SETTINGS, Copy, blinding
 from storage.insight.tables import BECAME, RETURNS, SALES, VOIDS
 from storage.members import member_of
 from storage.search_keys import name_key
@@ -50,9 +50,9 @@ class _Enough(Exception): ...  # the turn is over; what was copied stays
 class StoredRoll:
     """Implements `core.ports.roll.Roll`."""
 
-    def __init__(self, store: TillStore, key: bytes) -> None:
+    def __init__(self, store: TillStore, key: bytes, copy: Copy) -> None:
         self._store = store
-        self._key = key
+        self._copy = copy
         self._blind = blinding(key)
         self._connection = duckdb.connect(":memory:", config=SETTINGS)
         self._steps: Iterator[tuple[int, int]] | None = None
@@ -273,7 +273,7 @@ class StoredRoll:
                 raise _Enough
 
         try:
-            with opened_copy(self._store, self._key, patience_s=SLICE_S) as copy:
+            with self._copy.opened(patience_s=SLICE_S) as copy:
                 copy.keep_up(on_copied, (SALES, VOIDS, RETURNS, BECAME))
         except (_Enough, ReportBusy):
             return False
@@ -282,7 +282,7 @@ class StoredRoll:
     def _take_spending(self, day: RollDay) -> None:
         with TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder:
             file = Path(folder) / "spent.csv"
-            with opened_copy(self._store, self._key) as copy:
+            with self._copy.opened() as copy:
                 copy.run(sql.spending(day, file))
             self._run(sql.TAKE_SPENDING, [str(file)])
 

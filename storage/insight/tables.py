@@ -27,13 +27,15 @@ class CopyTable(Struct, frozen=True):
 
     `source` gives the columns in order for rows with numbers above `after` up to `last`; days are
     ordinals there. `marks` is the table of the store whose row numbers say how far the copy is;
-    "" where all rows are copied each time.
+    "" where all rows are copied whenever one of them is another. `hangs_on` says sooner that none
+    can be: the same words, the same rows; "" where only the rows tell.
     """
 
     name: str
     columns: dict[str, str]
     source: str
     marks: str = ""
+    hangs_on: str = ""
 
 
 SALES = CopyTable(
@@ -126,6 +128,8 @@ CARDS = CopyTable(
     {"member": "int64", "tier": "string", "day": "date", "months": "int32"},
     "SELECT blind(member_id), tier, business_on, months FROM tier_holds WHERE cause = 'card' "
     "AND id NOT IN (SELECT hold_id FROM tier_hold_ends)",
+    hangs_on="SELECT coalesce((SELECT hex(id) FROM tier_holds ORDER BY n DESC LIMIT 1), '') "
+    "|| ':' || (SELECT count(*) FROM tier_hold_ends)",
 )
 PRODUCTS = CopyTable(
     "products",
@@ -137,6 +141,9 @@ PRODUCTS = CopyTable(
         "brand": "string",
     },
     "SELECT n, code, name, category, brand FROM products",
+    hangs_on="SELECT CASE WHEN coalesce(sum(state IN ('applying', 'undoing')), 0) THEN '' ELSE "
+    "coalesce((SELECT hex(hash) FROM audit ORDER BY seq DESC LIMIT 1), '') || ':' || count(*) "
+    "|| ':' || coalesce(sum(state = 'undone'), 0) END FROM imports",
 )
 MEMBERS = CopyTable(
     "members",
@@ -154,9 +161,12 @@ MARKED = {
     "voids": "hex(id)",
     "returns": "hex(id)",
     "offer_uses": "hex(sale_id) || offer || delta",
-    "members": "blind(id)",
+    "members": "blind(id) || (SELECT ':' || coalesce(sum(state = 'undone'), 0) || ':' || "
+    "coalesce(sum(state = 'undoing'), 0) FROM imports WHERE kind = 'members')",
 }
 """What says of a row that it is the same still: another one may have come to its number."""
+UNDOING_ONE = "SELECT 1 FROM imports WHERE kind = 'members' AND state = 'undoing' LIMIT 1"
+"""Whether members are going at this moment."""
 ALL = (
     SALES,
     LINES,

@@ -35,16 +35,17 @@ def test_every_question_gives_what_a_count_by_hand_gives(
     shop: Shop, staff: Staff, fang: Staff, seed: int
 ) -> None:
     busy = BusyShop(shop, (staff, fang), seed)
-    insight, random = shop.store.insight, Random(seed)
+    random = Random(seed)
     for _ in range(2):
         busy.trade(40, merges=not busy.became)
-        insight.keep_up(lambda _copied, _all: None)
         first, last = all_days(busy)
         some = first + ONE * random.randrange((last - first).days + 1)
         for span in ((first, last), (first, some), (some, some)):
             by_hand = ByHand(busy, *span)
-            for question in questions(shop):
-                found = insight.ask(question, *span)
+            with shop.store.insight.opened() as copy:
+                copy.keep_up(lambda _copied, _all: None)
+                answers = {question: copy.ask(question, *span) for question in questions(shop)}
+            for question, found in answers.items():
                 assert list(found.rows) == by_hand.answer(question), (question, span)
 
 

@@ -15,13 +15,14 @@ from uuid import UUID
 import duckdb
 import portalocker
 import pytest
+from msgspec.structs import replace
 
 from core.errors import Cancelled, ReportBusy
 from core.members.held_tiers import TierHold
 from core.members.member import LONG_AGO, Member
 from core.members.member_table import MemberRow
 from core.ports import StoredSale, Writing
-from core.ports.insight import Value
+from core.ports.insight import OnCopied, Value
 from core.sales.sale import Sale
 from storage.backup import back_up, restore
 from storage.insight import copy as copies
@@ -70,8 +71,14 @@ def numbered(tx: Writing, number: int) -> StoredSale:
 
 
 def rows(store: TillStore, question: str) -> Sequence[tuple[Value, ...]]:
-    store.insight.keep_up(unheard)
-    return store.insight.ask(question, TODAY, TODAY).rows
+    with store.insight.opened() as copy:
+        copy.keep_up(unheard)
+        return copy.ask(question, TODAY, TODAY).rows
+
+
+def kept_up(store: TillStore, hear: OnCopied = unheard) -> None:
+    with store.insight.opened() as copy:
+        copy.keep_up(hear)
 
 
 def tickets(store: TillStore) -> Value:
@@ -133,9 +140,74 @@ def test_who_stops_it_finds_it_going_on_where_it_was(
     with pytest.raises(Cancelled):
         store.insight.rebuild(stop)
     heard: list[int] = []
-    store.insight.keep_up(lambda copied, _all: heard.append(copied))
+    kept_up(store, lambda copied, _all: heard.append(copied))
     assert heard == [4, 5, 6]
     assert tables(store) == whole
+
+
+def test_where_nothing_is_new_nothing_is_written(store: TillStore) -> None:
+    sold(store, 3)
+    tickets(store)
+    path = copy_path(store.home)
+    before = path.read_bytes()
+    assert tickets(store) == 3
+    assert path.read_bytes() == before
+
+
+def renamed(store: TillStore, name: str, *, is_told: bool = True) -> Sequence[tuple[Value, ...]]:
+    """The products of today, one of them called otherwise since."""
+    with store.write() as tx:
+        product = tx.products.by_code("6900000000012")
+        assert product is not None
+        tx.products.change(replace(product, name=name))
+        if is_told:
+            tx.audit.note("prices_began", at_us=NOW_US, staff_no=0, detail="1")
+    return rows(store, "products")
+
+
+def test_a_product_that_is_called_otherwise_is_so_in_reports(store: TillStore) -> None:
+    product = a_product("6900000000012", "旧名")
+    with store.write() as tx:
+        tx.products.add(product)
+        sell(tx, None, product=product)
+    assert rows(store, "products")[0][1] == "旧名"
+    for name in ("新名", "又一个", "旧名"):
+        assert renamed(store, name)[0][1] == name
+
+
+def test_while_products_come_in_they_are_looked_at_each_time(store: TillStore) -> None:
+    product = a_product("6900000000012", "旧名")
+    with store.write() as tx:
+        tx.products.add(product)
+        sell(tx, None, product=product)
+    begin_import = "INSERT INTO imports VALUES (?, 'products', 'applying', 1, 0, 0, 0, 0, 0)"
+    with store.writer() as connection:
+        connection.execute(begin_import, (UUID(int=9).bytes,))
+    assert rows(store, "products")[0][1] == "旧名"
+    assert renamed(store, "新名", is_told=False)[0][1] == "新名"
+    with store.writer() as connection:
+        connection.execute("UPDATE imports SET state = 'done'", ())
+    assert renamed(store, "新名", is_told=False)[0][1] == "新名"
+
+
+def test_duckdb_is_begun_once_and_anew_after_an_error(
+    store: TillStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    connect = duckdb.connect
+
+    def counted(database: str, **named: Any) -> duckdb.DuckDBPyConnection:
+        begun.append(database)
+        return connect(database, **named)
+
+    monkeypatch.setattr(duckdb, "connect", counted)
+    sold(store, 3)
+    assert tickets(store) == tickets(store) == 3
+    assert len(begun) == 2, "one for the new file"
+    with pytest.raises(duckdb.Error), store.insight._copy.opened() as copy:
+        copy.run("SELECT nothing")
+    assert tickets(store) == 3
+    assert len(begun) == 3
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"x" * 5000, b"SQLite format 3\0" * 300])
@@ -197,7 +269,7 @@ def test_an_older_backup_in_its_place_is_noticed(store: TillStore, goes_on: str)
 def test_members_of_an_import_that_is_taken_back_go(store: TillStore) -> None:
     def copy_it(done: int) -> None:
         nonlocal seen
-        store.insight.keep_up(unheard)
+        kept_up(store)
         seen = max(seen, len(table(store, "members")))
         stops.append(done >= 600)
 
@@ -211,10 +283,10 @@ def test_members_of_an_import_that_is_taken_back_go(store: TillStore) -> None:
             should_stop=lambda: stops[-1],
         )
     assert seen > 1
-    store.insight.keep_up(unheard)
+    kept_up(store)
     assert len(table(store, "members")) == 1
     bring_members(store, members(1200), moment=AT)
-    store.insight.keep_up(unheard)
+    kept_up(store)
     kept = tables(store)
     store.insight.rebuild(unheard)
     assert tables(store) == kept
@@ -222,11 +294,11 @@ def test_members_of_an_import_that_is_taken_back_go(store: TillStore) -> None:
 
 def test_as_many_other_members_in_their_place_are_noticed(store: TillStore) -> None:
     bring_members(store, members(5), moment=AT)
-    store.insight.keep_up(unheard)
+    kept_up(store)
     before = table(store, "members")
     with store.writer() as connection:
         connection.execute("UPDATE members SET id = ? WHERE n = 6", (UUID(int=7).bytes,))
-    store.insight.keep_up(unheard)
+    kept_up(store)
     assert len(table(store, "members")) == len(before)
     assert table(store, "members") != before
 
@@ -279,7 +351,8 @@ from tests.storage import making
 store = open_guest(Path(sys.argv[1]), key=making.KEY)
 for _ in range(3):
     store.insight.rebuild(lambda _copied, _all: None)
-    print(store.insight.ask("days", making.TODAY, making.TODAY).rows[0][1])
+    with store.insight.opened() as copy:
+        print(copy.ask("days", making.TODAY, making.TODAY).rows[0][1])
 """
 
 
