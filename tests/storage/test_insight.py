@@ -15,7 +15,6 @@ from uuid import UUID
 import duckdb
 import portalocker
 import pytest
-from msgspec.structs import replace
 
 from core.errors import Cancelled, ReportBusy
 from core.members.held_tiers import TierHold
@@ -143,71 +142,6 @@ def test_who_stops_it_finds_it_going_on_where_it_was(
     kept_up(store, lambda copied, _all: heard.append(copied))
     assert heard == [4, 5, 6]
     assert tables(store) == whole
-
-
-def test_where_nothing_is_new_nothing_is_written(store: TillStore) -> None:
-    sold(store, 3)
-    tickets(store)
-    path = copy_path(store.home)
-    before = path.read_bytes()
-    assert tickets(store) == 3
-    assert path.read_bytes() == before
-
-
-def renamed(store: TillStore, name: str, *, is_told: bool = True) -> Sequence[tuple[Value, ...]]:
-    """The products of today, one of them called otherwise since."""
-    with store.write() as tx:
-        product = tx.products.by_code("6900000000012")
-        assert product is not None
-        tx.products.change(replace(product, name=name))
-        if is_told:
-            tx.audit.note("prices_began", at_us=NOW_US, staff_no=0, detail="1")
-    return rows(store, "products")
-
-
-def test_a_product_that_is_called_otherwise_is_so_in_reports(store: TillStore) -> None:
-    product = a_product("6900000000012", "旧名")
-    with store.write() as tx:
-        tx.products.add(product)
-        sell(tx, None, product=product)
-    assert rows(store, "products")[0][1] == "旧名"
-    for name in ("新名", "又一个", "旧名"):
-        assert renamed(store, name)[0][1] == name
-
-
-def test_while_products_come_in_they_are_looked_at_each_time(store: TillStore) -> None:
-    product = a_product("6900000000012", "旧名")
-    with store.write() as tx:
-        tx.products.add(product)
-        sell(tx, None, product=product)
-    begin_import = "INSERT INTO imports VALUES (?, 'products', 'applying', 1, 0, 0, 0, 0, 0)"
-    with store.writer() as connection:
-        connection.execute(begin_import, (UUID(int=9).bytes,))
-    assert rows(store, "products")[0][1] == "旧名"
-    assert renamed(store, "新名", is_told=False)[0][1] == "新名"
-    with store.writer() as connection:
-        connection.execute("UPDATE imports SET state = 'done'", ())
-    assert renamed(store, "新名", is_told=False)[0][1] == "新名"
-
-
-def test_duckdb_is_begun_once_and_anew_after_an_error(
-    store: TillStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun: list[str] = []
-    connect = duckdb.connect
-
-    def counted(database: str, **named: Any) -> duckdb.DuckDBPyConnection:
-        begun.append(database)
-        return connect(database, **named)
-
-    monkeypatch.setattr(duckdb, "connect", counted)
-    sold(store, 3)
-    assert tickets(store) == tickets(store) == 3
-    assert len(begun) == 2, "one for the new file"
-    with pytest.raises(duckdb.Error), store.insight._copy.opened() as copy:
-        copy.run("SELECT nothing")
-    assert tickets(store) == 3
-    assert len(begun) == 3
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"x" * 5000, b"SQLite format 3\0" * 300])
