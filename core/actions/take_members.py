@@ -185,6 +185,10 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool | None:
         return True
     if not known and page.tx.mirror.was_erased(ids):
         return False
+    if known and page.tx.mirror.was_erased([told.id]):
+        # A restored server knows no more who was erased, until this till has told it.
+        page.tx.mirror.pass_over(told.id, page.moment.at_us)
+        return None
     _check(page, told, holder)
     known = [free_card(page.tx, each, told) for each in known]
     page.known |= {each.member.id: each for each in known}

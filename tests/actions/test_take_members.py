@@ -277,6 +277,22 @@ def test_who_is_erased_is_gone_for_good(shop: Shop, staff: Staff) -> None:
     ]
 
 
+def test_who_becomes_one_that_was_erased_waits_until_the_server_has_read_of_it(shop: Shop) -> None:
+    """It was put back to before that, and has not heard of it again."""
+    gold, silver = id_of(shop, GOLD), id_of(shop, SILVER)
+    hear(shop, told(gold, is_erased=True, seal="5ea1"))
+    before = file_of(shop, SILVER)
+    put_back = told(gold, known_as=(silver,), person=Person("李小华", phone="13800135678"))
+    assert hear(shop, put_back) == [None]
+    assert file_of(shop, SILVER) == before
+    with shop.store.read() as reading:
+        assert reading.mirror.passed_over(before_us=1 << 60, limit=9) == (gold,)
+        assert reading.feed.aside() == ()
+    assert hear(shop, told(gold, known_as=(silver,), is_erased=True, seal="5ea1")) == [True]
+    with shop.store.read() as reading:
+        assert reading.members.by_card(SILVER) is None
+
+
 def test_who_are_parted_and_erased_as_one_lose_their_points_once(shop: Shop) -> None:
     gold, silver = id_of(shop, GOLD), id_of(shop, SILVER)
     hear(shop, told(gold, (LotHeld(NEW, 9, None),)), told(silver, (LotHeld(OTHER, 7, None),)))
