@@ -169,11 +169,6 @@ _REOPEN = Prepared(
     .where(CASES.c.id == bindparam("of"), CASES.c.closed_us.is_not(None))
     .values(closed_us=null())
 )
-_REWRITE = Prepared(
-    update(CASES)
-    .where(CASES.c.id == bindparam("of"))
-    .values(about=bindparam("says"), detail=bindparam("more"), closed_us=bindparam("at"))
-)
 _LOOKED = Prepared(select(SIGNALS_LOOKED.c.looked_on))
 _KEEP_LOOKED = Prepared(insert(SIGNALS_LOOKED).prefix_with("OR REPLACE"))
 _NAMING = (
@@ -315,11 +310,6 @@ class StoredCases:
         for statement in (_EMPTY, _EMPTY_BESIDE):
             self._connection.executemany(statement, [row[:1] for row in found])
         return tuple(UUID(bytes=ident) for ident, has_member in found if not has_member)
-
-    def rewrite(self, case: Case) -> None:
-        """What head office says of a case of its own now."""
-        given = {"says": case.about, "more": case.detail, "at": case.closed_us}
-        _REWRITE.run(self._connection, of=case.id.bytes, **given)
 
     def looked(self) -> date | None:
         """The last business date that signals were looked for in; None: never."""

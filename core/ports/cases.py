@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.trust.cases import Case, CaseFile, CaseStep, Decision
+from core.trust.cases import CaseFile, CaseStep, Decision
 from core.trust.signals import Evidence, Key, Signal, Undone
 
 
@@ -77,10 +77,6 @@ class Cases(Protocol):
         """What people wrote goes from all cases that are about one of these, or have one of them in
         their evidence; of which head office knows no member.
         """
-        ...
-
-    def rewrite(self, case: Case) -> None:
-        """What head office says of a case of its own now."""
         ...
 
     def looked(self) -> date | None:

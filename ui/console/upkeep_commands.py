@@ -12,6 +12,7 @@ from ui.console.command_words import say, warn_of_key, warn_of_printer
 from ui.devices.printer import printer_of
 from ui.devices.profile_files import own_profiles, profile_of
 from ui.devices.serial_scanner import BETWEEN, ports_of
+from ui.finding_text import finding_words
 from ui.text import tr
 
 
@@ -58,14 +59,14 @@ def _verify(upkeep: Upkeep, _given: Namespace) -> int:
 
 
 def _verified(found: Verified) -> list[str]:
-    lines = [f"{finding.what} {finding.where}".rstrip() for finding in found.findings]
+    lines = [finding_words(finding) for finding in found.findings]
     if found.other_engines:
         words = "有 {count} 笔销售是别的版本的程序算的价：账和小票都核对了，价格没有重新计算。"
         lines.append(tr(words, count=found.other_engines))
     if found.findings:
         words = "发现 {count} 处不对。请不要删除任何文件，告诉维护的人。"
         return [*lines, tr(words, count=len(found.findings))]
-    return [*lines, tr("核对完毕：链、账、余额和每一笔销售都对。")]
+    return [*lines, tr("核对完毕：链、账、余额、案件、抽奖和每一笔销售都对。")]
 
 
 def _recover(upkeep: Upkeep, given: Namespace) -> int:

@@ -9,11 +9,13 @@ from core.actions.order_reports import name_of
 from core.ports.keeping import BACKUP, DRILL, Done, Drilled
 from core.values.moment import local_time
 from core.values.routine import Every, ReportOrder
+from ui.finding_text import finding_words
 from ui.moment_words import when
 from ui.report_words import title_of
 from ui.text import tr
 from ui.widgets.row_table import Cell, Column
 
+MOST_FINDINGS = 3
 MIB = 1 << 20
 OLD_US = 3 * 86_400_000_000
 Row = tuple[Cell, ...]
@@ -70,8 +72,9 @@ def drilled_words(found: Drilled) -> str:
         "members": f"{found.members:,}",
     }
     if found.findings:
+        first = "\n".join(map(finding_words, found.findings[:MOST_FINDINGS]))
         words = "{backup} 恢复得了，有 {count} 处对不上。请再做一份备份，并告诉维护的人。"
-        return tr(words, count=len(found.findings), **told)
+        return tr(words, count=len(found.findings), **told) + "\n" + first
     words = (
         "{backup} 恢复得了：{seconds} 秒后能收款，{sales} 笔销售、{members} 位会员，"
         "每一页、账、链和价都核对过。临时文件夹已清掉。"
