@@ -35,7 +35,7 @@ from core.sync.spending import (
     PointsAsked,
     SetAside,
 )
-from core.sync.wire import Push, Pushed, mark_of
+from core.sync.wire import Push, Pushed, mark_of, texts_of, whole_of
 from server.shelf import Shelf
 
 T = TypeVar("T")
@@ -123,9 +123,9 @@ class Network:
 
     def believe(self, push: Push, pushed: Pushed) -> None:
         """A till knows from now on that the server has these."""
-        for sent in push.events:
+        for sent, text in zip(push.events, texts_of(push), strict=True):
             if sent.seq <= pushed.durable_through:
-                self.told[bytes.fromhex(sent.hash)] = mark_of(sent)
+                self.told[bytes.fromhex(sent.hash)] = mark_of(whole_of(sent, text))
 
 
 class Line:

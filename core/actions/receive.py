@@ -26,11 +26,11 @@ from core.pricing.record import price_again
 from core.shop import HeadOffice
 from core.sync.fact import Event
 from core.sync.feed import LEFT
+from core.sync.lean import RULEBOOK
 from core.sync.reading import named_by
 from core.sync.wire import (
     FORK,
     MOST_EVENTS,
-    RULEBOOK,
     Answer,
     EventSent,
     Push,
@@ -40,6 +40,7 @@ from core.sync.wire import (
     glimpse,
     mark_of,
     texts_of,
+    whole_of,
 )
 from core.trust.cases import Case
 from core.values.fields import LARGEST
@@ -52,9 +53,10 @@ LONGEST_REASON = 120
 
 
 class _Seen(Struct, frozen=True):
-    """An event that was looked at before the transaction."""
+    """An event that was looked at before the transaction; `text` is the whole of it."""
 
     sent: EventSent
+    text: bytes
     incarnation: int
     event: Event | None
     reason: str
@@ -96,7 +98,7 @@ def keep_later(
     office: HeadOffice, tx: OfficeWriting, sent: EventSent, till_id: UUID, incarnation: int
 ) -> bool:
     """What was kept apart, and may be known by now: whether it is an event like any other."""
-    seen = _of_till(_look_at(sent, None, incarnation), till_id)
+    seen = _of_till(_look_at(sent, sent.data.encode(), incarnation), till_id)
     if seen.event is None:
         return False
     is_priced = seen.event.kind == SALE and not office.prices_behind
@@ -116,11 +118,11 @@ def _is_known(reading: OfficeReading, event: Event) -> bool:
     return reading.received.hash_of(event.id) == event.hash
 
 
-def _look_at(sent: EventSent, text: bytes | None, incarnation: int) -> _Seen:
+def _look_at(sent: EventSent, text: bytes, incarnation: int) -> _Seen:
     try:
-        return _Seen(sent, incarnation, event_of(sent, incarnation, text), "")
+        return _Seen(sent, text, incarnation, event_of(sent, incarnation, text), "")
     except BadEvent as bad:
-        return _Seen(sent, incarnation, None, _short(bad.reason))
+        return _Seen(sent, text, incarnation, None, _short(bad.reason))
 
 
 def _of_till(seen: _Seen, till_id: UUID) -> _Seen:
@@ -235,23 +237,14 @@ def _keep_apart(
     office: HeadOffice, tx: OfficeWriting, seen: _Seen, till_id: UUID, reason: str
 ) -> Answer:
     """It is kept with the personal values beside it, and a person is told, once."""
-    mark, event = mark_of(seen.sent), seen.event
+    sent, event = whole_of(seen.sent, seen.text), seen.event
+    mark = mark_of(sent)
     if tx.received.is_apart(mark):
         return Answer(Status.DUPLICATE)
     now_us = office.clock.now_us()
-    seq = seen.sent.seq if 0 < seen.sent.seq <= LARGEST else 0
-    tx.received.keep_apart(
-        Apart(
-            mark,
-            seen.sent.data,
-            till_id,
-            seen.incarnation,
-            seq,
-            reason,
-            now_us,
-            seen.sent.private,
-        )
-    )
+    seq = sent.seq if 0 < sent.seq <= LARGEST else 0
+    apart = mark, sent.data, till_id, seen.incarnation, seq, reason, now_us, sent.private
+    tx.received.keep_apart(Apart(*apart))
     if event is not None:
         # Its till has passed them over until this is read, which it never will be.
         note_members(tx, tx.members.roots(named_by(event)))

@@ -39,7 +39,7 @@ from core.sync.wire import (
     Push,
     Pushed,
     Status,
-    sent_of,
+    push_of,
     told_of,
 )
 from core.trust.rights import Approval, Right
@@ -222,7 +222,7 @@ def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_E
         events = reading.links.next_events(limit=limit, most_bytes=MOST_BYTES)
         told = _told(reading, events[0].incarnation) if events else None
     if events:
-        push = Push(events[0].incarnation, tuple(map(sent_of, events)), told)
+        push = push_of(events, told, version=session.version)
         pushed = central.push(link.url, session.token, push)
         if len(pushed.answers) != len(events) or pushed.incarnation != push.incarnation:
             raise ServerStrange("unread")

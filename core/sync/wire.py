@@ -1,31 +1,35 @@
 """上传: how events and answers are spelt on the wire (sync.md 4).
 
 An event travels as the very bytes that were hashed, with its two hashes and with the personal
-values beside them: everything else about it is inside.
+values beside them: everything else about it is inside. From version 2 on the rulebooks of its sales
+are said once in a push (`core.sync.lean`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.errors import BadEvent, BadRecord, TooMuchSent
 from core.sync.fact import RECORD, Event, Private, is_linked
+from core.sync.lean import as_written, rulebook_in, spelt, with_rulebook, without_rulebook
 from core.sync.session import Told, Whole, Words
 from core.values.canonical import canonical
 from core.values.fields import Fields
 
-VERSION = 1
+VERSION = 2
 OLDEST = max(1, VERSION - 2)
 """Whoever speaks an older one still leaves its events here: that is understood for ever."""
+LEAN = 2
+"""From this version on rulebooks may be left out of sales."""
 USUAL_EVENTS, MOST_EVENTS = 100, 500
 MOST_BYTES = 1 << 20
 """Of the events of one push, before they are compressed; one alone may be larger."""
@@ -46,32 +50,34 @@ class PrivateSent(Struct, frozen=True, array_like=True):
 
 
 class EventSent(Struct, frozen=True, omit_defaults=True):
-    """An event: its place, its canonical bytes as the text that they are, hashes in hexadecimal."""
+    """An event: its place, its canonical bytes as the text that they are, hashes in hexadecimal.
+
+    `rulebook`: which of the push is left out of the text.
+    """
 
     seq: int
     data: str
     prev: str
     hash: str
     private: tuple[PrivateSent, ...] = ()
+    rulebook: int | None = None
 
 
-class Push(Struct, frozen=True):
+class Push(Struct, frozen=True, omit_defaults=True):
     """Events of one incarnation of a till in the order of its chain.
 
     They follow what was `told`; without any it asks how far the server has it, if it has that.
+    `rulebooks` are those that were left out of the texts.
     """
 
     incarnation: Whole
     events: tuple[EventSent, ...]
     told: Told | None = None
+    rulebooks: tuple[str, ...] = ()
 
 
 ID_SIGNS = 32
 """An id is so long in an event."""
-RULEBOOK = "rulebook"
-"""In the body of a sale: that which it was priced by."""
-KNOWN = 16
-"""So many rulebooks are known as canonical, none larger than a push: a chain has few at a time."""
 FORK = "fork"
 """Why an event is kept apart where another one has its place, or its id."""
 FUTURE = "future"
@@ -115,29 +121,65 @@ class Pushed(Struct, frozen=True, omit_defaults=True):
 
 
 def sent_of(event: Event) -> EventSent:
-    """An event as it is sent."""
+    """An event as it is sent, whole."""
+    return _sent(event, event.data, None)
+
+
+def push_of(events: Sequence[Event], told: Told | None = None, *, version: int = VERSION) -> Push:
+    """At least one event of one incarnation, for who speaks this version."""
+    rulebooks: dict[bytes, int] = {}
+    is_lean = version >= LEAN and len(events) > 1
+    sent = tuple(_lean(each, rulebooks) if is_lean else sent_of(each) for each in events)
+    return Push(events[0].incarnation, sent, told, tuple(map(bytes.decode, rulebooks)))
+
+
+def _lean(event: Event, rulebooks: dict[bytes, int]) -> EventSent:
+    """Its rulebook is one of these from now on."""
+    found = rulebook_in(event.data)
+    if found is None:
+        return sent_of(event)
+    no = rulebooks.setdefault(found[1], len(rulebooks))
+    return _sent(event, without_rulebook(event.data, *found), no)
+
+
+def _sent(event: Event, data: bytes, rulebook: int | None) -> EventSent:
     return EventSent(
         event.seq,
-        event.data.decode(),
+        data.decode(),
         event.prev.hex(),
         event.hash.hex(),
         tuple(
             PrivateSent(each.member_id.hex, each.field, each.value, each.salt.hex())
             for each in event.private
         ),
+        rulebook,
     )
 
 
 def texts_of(push: Push) -> list[bytes]:
-    """What its events say, in bytes; raises TooMuchSent.
+    """What its events say, whole and in bytes; raises TooMuchSent.
 
-    One event alone is not too large here: it would block those behind it.
+    One event alone is not too large here: it would block those behind it. Nor is a rulebook that
+    nobody sent: its event is none that fits its hash.
     """
     events = push.events
+    rulebooks = dict(enumerate(each.encode() for each in push.rulebooks))
+    left_out = [
+        b"" if each.rulebook is None else rulebooks.get(each.rulebook, b"") for each in events
+    ]
     texts = [sent.data.encode() for sent in events]
-    if len(events) > MOST_EVENTS or (len(events) > 1 and sum(map(len, texts)) > MOST_BYTES):
+    size = sum(map(len, texts)) + sum(map(len, left_out))
+    if len(events) > MOST_EVENTS or (len(events) > 1 and size > MOST_BYTES):
         raise TooMuchSent(MOST_EVENTS, MOST_BYTES)
-    return texts
+    return [
+        with_rulebook(text, rulebook) if rulebook else text
+        for text, rulebook in zip(texts, left_out, strict=True)
+    ]
+
+
+def whole_of(sent: EventSent, text: bytes) -> EventSent:
+    """The same as if it had been sent whole."""
+    return replace(sent, data=text.decode(), rulebook=None)
 
 
 def event_of(sent: EventSent, incarnation: int, text: bytes | None = None) -> Event:
@@ -204,47 +246,12 @@ def mark_of(sent: EventSent) -> bytes:
 def _record_of(data: bytes) -> dict[str, Any]:
     """What an event says, but for a rulebook in it; most are canonical, which is seen at once."""
     with suppress(ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        text = _leaner(data)
-        record = _AS_WRITTEN.decode(text)
-        if isinstance(record, dict) and _spelt(record) == text:
+        found = rulebook_in(data)
+        text = data if found is None else without_rulebook(data, *found)
+        record = as_written(text)
+        if isinstance(record, dict) and spelt(record) == text:
             return record
     return _record_read(data)
-
-
-def _leaner(data: bytes) -> bytes:
-    """The same with nothing in its rulebook, which is most of a sale, and that of many sales.
-
-    Where one stands that is canonical, the rest is judged as well without it.
-    """
-    at = data.find(_NAMED) + len(_NAMED) - 1
-    if at < len(_NAMED) - 1:
-        return data
-    known = next((each for each in tuple(_RULEBOOKS) if data.startswith(each, at)), b"")
-    if known:
-        return data[:at] + _EMPTY + data[at + len(known) :]
-    _meet(data)
-    return data
-
-
-def _meet(data: bytes) -> None:
-    """A rulebook that was not seen lately: it comes again with every sale until the next holds."""
-    rulebook = bytes(_PARTS.decode(_PARTS.decode(data)["body"])[RULEBOOK])
-    if len(rulebook) <= MOST_BYTES and _spelt(_AS_WRITTEN.decode(rulebook)) == rulebook:
-        _RULEBOOKS.appendleft(rulebook)
-
-
-def _spelt(record: object) -> bytes:
-    return msgspec.json.encode(record, order="sorted")
-
-
-def _no_float(text: str) -> float:
-    raise ValueError(text)
-
-
-_AS_WRITTEN = msgspec.json.Decoder(float_hook=_no_float)
-_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_NAMED, _EMPTY = b'"rulebook":{', b"{}"
-_RULEBOOKS: deque[bytes] = deque(maxlen=KNOWN)
 
 
 def _record_read(data: bytes) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def server(folder: Path) -> Iterator[Target]:
                 ("/v1/session", _plain(till.hello())),
                 ("/v1/invitation", {"code": code}),
             ]
-            events = [till.sell(), till.note(), till.join_member()[0]]
+            events = [till.sell(), till.sell(), till.note(), till.join_member()[0]]
             pushed = _plain(push_of(*events))
 
             def target(dice: random.Random) -> None:

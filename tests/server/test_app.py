@@ -145,7 +145,7 @@ def test_the_server_says_how_it_is(client, office):
     asked(client, "/v1/events", push_of(sale), token)
     asked(client, "/v1/events", push_of(sale))
     told = client.get("/v1/health").json()
-    expected = {"chain_name": "康源", "version": 1, "now_us": office.clock.now_us()}
+    expected = {"chain_name": "康源", "version": 2, "now_us": office.clock.now_us()}
     assert {name: told[name] for name in expected} == expected
     lines = client.get("/metrics").text.splitlines()
     for line in (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core.actions.head_office import open_cases
-from core.actions.receive import FEW
+from core.actions.receive import FEW, receive
 from core.errors import TooMuchSent
 from core.ports.office import Alone
 from core.sync.fact import Event, Private
@@ -64,6 +64,33 @@ def test_what_is_sent_twice_is_there_once(office, till):
     assert first.durable_through == second.durable_through == len(events)
     assert kept(office, till.id) == events
     assert cases(office, till) == []
+
+
+def test_a_sale_comes_back_whole_whose_rulebook_was_said_once(office, till):
+    session, sales = till.begin(office), [till.sell() for _ in range(3)]
+    push = push_of(*sales)
+    assert len(push.rulebooks) == 1
+    assert said(receive(office, session.token, push)) == ["accepted"] * 3
+    assert kept(office, till.id) == sales
+
+
+@pytest.mark.parametrize("no", [-1, 1, 99])
+def test_a_rulebook_that_nobody_sent_makes_an_event_that_is_not_what_was_hashed(office, till, no):
+    session, sales = till.begin(office), [till.sell() for _ in range(3)]
+    push = push_of(*sales)
+    first, *others = push.events
+    push = replace(push, events=(replace(first, rulebook=no), *others))
+    answered = receive(office, session.token, push)
+    assert said(answered) == ["quarantined hash", "accepted", "accepted"]
+    assert said(sent(office, session, sales[0])) == ["accepted"]
+    assert kept(office, till.id) == sales
+
+
+def test_a_rulebook_makes_no_push_larger_than_it_may_be(office, till):
+    session, sales = till.begin(office), [till.sell() for _ in range(3)]
+    push = replace(push_of(*sales), rulebooks=("{" + " " * (MOST_BYTES // 2) + "}",))
+    with pytest.raises(TooMuchSent):
+        receive(office, session.token, push)
 
 
 def test_the_bytes_come_back_as_they_were(office, till):

@@ -17,6 +17,7 @@ from core.actions.receive import receive
 from core.pricing.quote import quote
 from core.pricing.record import pricing_record
 from core.shop import HeadOffice
+from core.sync import wire
 from core.sync.fact import GENESIS, Event, Fact, Head, Private, chain
 from core.sync.session import Enrolment, Hello, Session, SignedHello, hello_text
 from core.sync.wire import VERSION, EventSent, Push, Pushed, sent_of
@@ -147,7 +148,7 @@ class TillAtWork:
 
 
 def push_of(*events: Event) -> Push:
-    return Push(events[0].incarnation, tuple(map(sent_of, events)))
+    return wire.push_of(events)
 
 
 def sent(office: HeadOffice, session: Session, *events: Event | EventSent) -> Pushed:

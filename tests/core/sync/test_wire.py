@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from core.errors import BadEvent
 from core.sync.fact import GENESIS, Fact, Head, chain
-from core.sync.wire import _record_of, _record_read, glimpse
+from core.sync.lean import RULEBOOK
+from core.sync.wire import _record_of, _record_read, glimpse, push_of, texts_of
 from core.values.canonical import canonical
 
 PLAIN = st.recursive(
@@ -79,6 +80,39 @@ def _canonical(record):
 def test_strange_spellings_are_judged_alike(text):
     for data in (text.encode(), canonical({"a": text})):
         assert read(data, _record_of) == read(data, _record_read)
+
+
+RULEBOOKS = st.sampled_from([{}, {"offers": []}, {"offers": [{"rulebook": {}}], "name": "会员价"}])
+BODIES = st.lists(
+    st.fixed_dictionaries(
+        {"basket": st.dictionaries(st.sampled_from(["rulebook", "a"]), RULEBOOKS | st.text())},
+        optional={RULEBOOK: RULEBOOKS | st.just("x") | st.just([])},
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=200)
+@given(bodies=BODIES, version=st.sampled_from([1, 2]))
+def test_what_is_sent_says_what_was_written_to_the_last_byte(bodies, version):
+    head, events = Head(uuid4(), 1, 0, GENESIS), []
+    for body in bodies:
+        events.append(chain(head, Fact(uuid4(), "SaleSettled", 1, date(2026, 11, 24), body)))
+        head = Head(head.till_id, 1, events[-1].seq, events[-1].hash)
+    assert texts_of(push_of(events, version=version)) == [each.data for each in events]
+
+
+def test_a_rulebook_is_said_once_to_who_understands_it():
+    rulebook = {"offers": [{"name": "满减"}] * 50}
+    head = Head(uuid4(), 1, 0, GENESIS)
+    events = [
+        chain(head, Fact(uuid4(), "SaleSettled", 1, date(2026, 11, 24), {RULEBOOK: rulebook}))
+        for _ in range(3)
+    ]
+    assert push_of(events).rulebooks == (canonical(rulebook).decode(),)
+    assert [each.rulebook for each in push_of(events).events] == [0, 0, 0]
+    assert push_of(events, version=1).rulebooks == ()
 
 
 @settings(max_examples=100)
