@@ -92,6 +92,18 @@ class StoredProducts:
 
         return tagged_products.in_category(self._connection, category, limit=limit)
 
+    def of_brand(self, brand: str, *, limit: int) -> tuple[Product, ...]:
+        """Products of a brand, by name."""
+        from storage import tagged_products
+
+        return tagged_products.of_brand(self._connection, brand, limit=limit)
+
+    def brands(self) -> tuple[str, ...]:
+        """All brands, in order."""
+        from storage import tagged_products
+
+        return tagged_products.brands(self._connection)
+
     def categories(self) -> tuple[str, ...]:
         """All categories, in order."""
         from storage import tagged_products

@@ -1,4 +1,4 @@
-"""标价签的商品: products of a category, and those whose price has changed; no scan needs it."""
+"""成批的商品: those of a category or a brand, or whose price has changed; no scan needs it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Column, bindparam, or_, select
 
 from core.catalog.product import Product
 from storage.columns import Connection, Prepared
@@ -18,18 +18,18 @@ _PRICES = ("price_fen", "member_price_fen", "special_price_fen")
 _KINDS = ("ProductAdded", "ProductsImported", "PricesBegan")
 Prices = tuple[int | None, ...]
 
-_IN_CATEGORY = Prepared(
-    select(*FIELDS)
-    .where(PRODUCTS.c.category == bindparam("category"))
-    .order_by(PRODUCTS.c.name, PRODUCTS.c.code)
-    .limit(bindparam("most"))
-)
-_CATEGORIES = Prepared(
-    select(PRODUCTS.c.category)
-    .where(PRODUCTS.c.category != "")
-    .distinct()
-    .order_by(PRODUCTS.c.category)
-)
+
+def _all_of(column: Column[str]) -> Prepared:
+    wanted = select(*FIELDS).where(column == bindparam("named"))
+    return Prepared(wanted.order_by(PRODUCTS.c.name, PRODUCTS.c.code).limit(bindparam("most")))
+
+
+def _names_in(column: Column[str]) -> Prepared:
+    return Prepared(select(column).where(column != "").distinct().order_by(column))
+
+
+_IN_CATEGORY, _CATEGORIES = _all_of(PRODUCTS.c.category), _names_in(PRODUCTS.c.category)
+_OF_BRAND, _BRANDS = _all_of(PRODUCTS.c.brand), _names_in(PRODUCTS.c.brand)
 _BY_ID = Prepared(select(*FIELDS).where(PRODUCTS.c.id == bindparam("id")))
 _TOLD = Prepared(
     select(EVENTS.c.data)
@@ -40,13 +40,22 @@ _TOLD = Prepared(
 
 def in_category(connection: Connection, category: str, *, limit: int) -> tuple[Product, ...]:
     """Products of a category, by name."""
-    rows = _IN_CATEGORY.all(connection, category=category, most=limit)
-    return tuple(product_of(row) for row in rows)
+    return tuple(map(product_of, _IN_CATEGORY.all(connection, named=category, most=limit)))
+
+
+def of_brand(connection: Connection, brand: str, *, limit: int) -> tuple[Product, ...]:
+    """Products of a brand, by name."""
+    return tuple(map(product_of, _OF_BRAND.all(connection, named=brand, most=limit)))
 
 
 def categories(connection: Connection) -> tuple[str, ...]:
     """All categories."""
     return tuple(category for (category,) in _CATEGORIES.all(connection))
+
+
+def brands(connection: Connection) -> tuple[str, ...]:
+    """All brands."""
+    return tuple(brand for (brand,) in _BRANDS.all(connection))
 
 
 def repriced(connection: Connection, since: date, *, limit: int) -> tuple[Product, ...]:

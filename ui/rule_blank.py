@@ -18,6 +18,8 @@ from ui.text import tr
 YUAN, FOLD, TIMES, PERCENT = "yuan", "fold", "times", "percent"
 COUNT, MILLI, DAY, CLOCK = "count", "milli", "day", "clock"
 TEXT, TEXTS, NUMBERS = "text", "texts", "numbers"
+CODE, CODES = "code", "codes"
+GOODS = (CODE, CODES)
 CHOICE, FLAG, MANY = "choice", "flag", "many"
 CHOSEN = (CHOICE, FLAG, MANY)
 Record = dict[str, Any]
@@ -173,14 +175,14 @@ def _clock(text: str) -> int:
     return minute
 
 
-def _texts(text: str) -> list[str]:
+def texts_in(text: str) -> list[str]:
     """Parted by commas of any kind, or by spaces."""
     plain = text.translate(FULL_WIDTH).replace(tr("、"), " ").replace(",", " ").replace(";", " ")
     return list(dict.fromkeys(plain.split()))
 
 
 def _numbers(text: str) -> list[int]:
-    parts = _texts(text)
+    parts = texts_in(text)
     if not all(part.isdecimal() and len(part) < 4 for part in parts):
         raise WrongBlank(tr("写成 8、18、28 这样。"))
     return [int(part) for part in parts]
@@ -204,8 +206,10 @@ _READ: dict[str, Callable[[str], Any]] = {
     DAY: _day,
     CLOCK: _clock,
     TEXT: str,
-    TEXTS: _texts,
+    TEXTS: texts_in,
     NUMBERS: _numbers,
+    CODE: str,
+    CODES: texts_in,
 }
 _SAID: dict[str, Callable[[Any], str]] = {
     YUAN: yuan,
@@ -219,4 +223,6 @@ _SAID: dict[str, Callable[[Any], str]] = {
     TEXT: str,
     TEXTS: lambda texts: tr("、").join(texts),
     NUMBERS: lambda numbers: tr("、").join(map(str, numbers)),
+    CODE: str,
+    CODES: lambda codes: tr("、").join(codes),
 }

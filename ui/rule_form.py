@@ -11,6 +11,8 @@ from core.values.rate import FULL
 from ui.rule_blank import (
     CHOICE,
     CLOCK,
+    CODE,
+    CODES,
     COUNT,
     DAY,
     FLAG,
@@ -105,7 +107,7 @@ def _does(kind: str, record: Record) -> list[Group]:
             Group(
                 tr("商品 {n}", n=n + 1),
                 (
-                    Blank(("parts", n, "code"), tr("条码"), TEXT),
+                    Blank(("parts", n, "code"), tr("条码"), CODE),
                     Blank(("parts", n, "units"), tr("几件"), COUNT),
                 ),
                 each=("parts",),
@@ -165,7 +167,7 @@ def _step(n: int) -> tuple[Blank, ...]:
 
 def _given(path: Path) -> tuple[Blank, ...]:
     return (
-        Blank((*path, "products"), tr("送哪些，条码"), TEXTS),
+        Blank((*path, "products"), tr("送哪些，条码"), CODES),
         Blank((*path, "units"), tr("几件"), COUNT, may_be_empty=True),
         Blank((*path, "price_fen"), tr("加价，元；空着白送"), may_be_empty=True),
         Blank((*path, "points"), tr("加积分"), COUNT, may_be_empty=True),
@@ -216,14 +218,15 @@ def _who(record: Record, scheme: TierScheme, *, is_price: bool) -> Group:
 
 
 def _goods() -> Group:
-    names = (
-        ("categories", tr("分类")),
-        ("brands", tr("品牌")),
-        ("products", tr("商品条码")),
-        ("but_not", tr("除外的条码")),
+    return Group(
+        tr("哪些商品"),
+        (
+            Blank(("scope", "categories"), tr("分类"), TEXTS, may_be_empty=True),
+            Blank(("scope", "brands"), tr("品牌"), TEXTS, may_be_empty=True),
+            Blank(("scope", "products"), tr("商品条码"), CODES, may_be_empty=True),
+            Blank(("scope", "but_not"), tr("除外的条码"), CODES, may_be_empty=True),
+        ),
     )
-    blanks = tuple(Blank(("scope", key), label, TEXTS, may_be_empty=True) for key, label in names)
-    return Group(tr("哪些商品"), blanks)
 
 
 def _more(kind: str, record: Record) -> list[Group]:

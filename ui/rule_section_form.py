@@ -9,7 +9,7 @@ from core.rulebook.conditions import LEAP_DAY, LEAP_DAYS
 from core.rulebook.returns import DEBT, MEDICINES, MONEY, PLAIN
 from core.rulebook.rulebook import NEVER_GIFTS, Rulebook
 from core.rulebook.watch import USUAL
-from ui.rule_blank import CHOICE, COUNT, PERCENT, TEXT, TEXTS, YUAN, Blank, Record
+from ui.rule_blank import CHOICE, CODES, COUNT, PERCENT, TEXT, TEXTS, YUAN, Blank, Record
 from ui.rule_counter_form import behaviour_groups, label_groups, tender_groups
 from ui.rule_form import Group, flag
 from ui.rule_tier_form import benefit_groups, scheme_groups
@@ -74,12 +74,12 @@ def tidied(section: str, record: Record) -> Record:
 def _points(_record: Record) -> tuple[Group, ...]:
     expiry = (("rolling", tr("过几个月")), ("year_end", tr("当年年底")), ("never", tr("不过期")))
     scope = tuple(
-        Blank(("points", "spend", "scope", key), label, TEXTS, may_be_empty=True)
-        for key, label in (
-            ("categories", tr("只限分类")),
-            ("brands", tr("只限品牌")),
-            ("products", tr("只限条码")),
-            ("but_not", tr("除外的条码")),
+        Blank(("points", "spend", "scope", key), label, unit, may_be_empty=True)
+        for key, label, unit in (
+            ("categories", tr("只限分类"), TEXTS),
+            ("brands", tr("只限品牌"), TEXTS),
+            ("products", tr("只限条码"), CODES),
+            ("but_not", tr("除外的条码"), CODES),
         )
     )
 

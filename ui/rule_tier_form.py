@@ -20,7 +20,7 @@ from core.rulebook.schemes import (
     TierScheme,
 )
 from core.values.rate import FULL
-from ui.rule_blank import CHOICE, COUNT, FOLD, TEXT, TIMES, YUAN, Blank, Record
+from ui.rule_blank import CHOICE, CODE, COUNT, FOLD, TEXT, TIMES, YUAN, Blank, Record
 from ui.rule_form import Group, another
 from ui.rule_words import offer_title
 from ui.text import tr
@@ -120,7 +120,7 @@ def _tier(n: int, kind: str) -> tuple[Blank, ...]:
     ]
     if n:
         blanks += [
-            Blank((*place, "card", "product"), tr("买哪个商品就得，条码"), TEXT, may_be_empty=True),
+            Blank((*place, "card", "product"), tr("买哪个商品就得，条码"), CODE, may_be_empty=True),
             Blank((*place, "card", "months"), tr("得几个月"), COUNT, may_be_empty=True),
         ]
     return tuple(blanks)

@@ -125,7 +125,13 @@ class Products(Protocol):
         """By name."""
         ...
 
+    def of_brand(self, brand: str, *, limit: int) -> tuple[Product, ...]:
+        """By name."""
+        ...
+
     def categories(self) -> tuple[str, ...]: ...
+
+    def brands(self) -> tuple[str, ...]: ...
 
     def repriced(self, since: date, *, limit: int) -> tuple[Product, ...]:
         """New, or of another price, since a business date inclusive."""

@@ -160,6 +160,8 @@ draft_rules.drop_draft          no  no  yes yes
 draft_rules.look_at_draft       no  no  yes yes
 draft_rules.publish_draft       no  no  yes yes
 draft_rules.switch_in_draft     no  no  yes yes
+choose_goods.look_for_goods     no  no  yes yes
+choose_goods.sorts_of_goods     no  no  yes yes
 look_at_rules.goods_named       no  no  yes yes
 look_at_rules.look_at_rules     no  no  yes yes
 preview_draft.receipt_by_both   no  no  yes yes

@@ -165,6 +165,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "draws.leave_draw": DRAW,
     "draft_rules.switch_in_draft": {"offer": "special-price"},
     "draft_rules.change_parts": {"parts": {}},
+    "choose_goods.look_for_goods": {"text": ""},
     "look_at_rules.goods_named": {"codes": ()},
     "look_at_rules.two_versions": {"before": 1, "after": 1},
     "preview_draft.preview_draft": {

@@ -22,6 +22,7 @@ from tests.ui.manage.test_rules_draft import (
 )
 from ui.manage.pick import PickSheet
 from ui.manage.rules.edit import RuleSheet
+from ui.manage.rules.goods_field import GoodsField
 from ui.manage.rules.page import RulesPage
 from ui.manage.rules.row import RuleRow
 from ui.manage.window import ManageWindow
@@ -109,9 +110,13 @@ def test_goods_are_named_and_those_that_are_not_there_are_told(
     market_draft(home)
     window = manage()
     sheet = new(window, opened(window, qtbot), qtbot, "打折")
-    filled(sheet, "rule_scope_products").set_text("6901234567809 404")
+    field = filled(sheet, "rule_scope_products")
+    assert isinstance(field, GoodsField)
+    field.set_text("6901234567809 404")
     qtbot.waitUntil(lambda: "维生素C咀嚼片" in sheet.says.text(), timeout=10_000)
-    qtbot.waitUntil(lambda: "店里没有这些条码：404" in sheet.collides.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: field.missing.text() == "店里没有：404", timeout=10_000)
+    assert field.told.text() == "维生素C咀嚼片"
+    assert not field.missing.isHidden()
 
 
 def test_sections_have_forms_of_their_own(manage: Manage, qtbot: QtBot, home: Home) -> None:

@@ -7,21 +7,19 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from core.actions.draft_rules import DraftSeen, change_offer, change_parts, look_at_draft
-from core.actions.look_at_rules import codes_of, goods_named
 from core.errors import DraftElsewhere
 from core.rulebook.new_codes import with_codes
-from core.rulebook.offers import Offer
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.parse_offers import offer_of, offer_record
 from core.rulebook.rulebook import Rulebook
 from core.values.fields import Fields
 from ui.manage.pick import PickSheet
 from ui.manage.rules.edit import RuleSheet
+from ui.manage.rules.goods_names import GoodsNames
 from ui.rule_blank import Record
 from ui.rule_collisions import collision_words
 from ui.rule_conditions import Names, dates_words
@@ -46,8 +44,6 @@ class Editing(QObject):
         super().__init__(page)
         self._page = page
         self._turn = 0
-        self._names: dict[str, str] = {}
-        self._asked: set[str] = set()
 
     def warns(self, key: str) -> str:
         """With what an offer of the draft collides."""
@@ -95,103 +91,69 @@ class Editing(QObject):
         book = seen.draft.rulebook
         whole = record_of(book)
         record = {part: whole[part] for part in FORMS[name] if part in whole}
+        goods, self._turn = GoodsNames(page, seen.names), seen.draft.turn
         sheet = RuleSheet(
             page.look,
             page.window(),
             title,
             record,
             lambda record: section_groups(name, record, book),
-            lambda record: (self._section_says(seen, name, record), ""),
+            lambda record: self._section_says(seen, name, record, goods.names),
             shape=partial(shaped, name),
         )
-        self._turn = seen.draft.turn
 
         def keep(record: Record) -> None:
             self._keep(sheet, change_parts, tidied(name, record))
 
         sheet.kept.connect(keep)
+        goods.serve(sheet)
         sheet.open()
 
     # Offers
 
     def _open_offer(self, seen: DraftSeen, record: Record, title: str) -> None:
         page, book = self._page, seen.draft.rulebook
-        self._names, self._asked, self._turn = dict(seen.names), set(), seen.draft.turn
-        sheet: RuleSheet | None = None
-
-        def says(record: Record) -> tuple[str, str]:
-            offer = offer_of(Fields({"id": TRYING, **record}))
-            self._look_up(offer, book, lambda: sheet)
-            return self._offer_says(offer, book)
-
+        goods, self._turn = GoodsNames(page, seen.names), seen.draft.turn
         sheet = RuleSheet(
             page.look,
             page.window(),
             title,
             record,
             lambda record: offer_groups(record, book.scheme),
-            says,
+            lambda record: self._offer_says(record, book, goods.names),
         )
 
         def keep(record: Record) -> None:
             clean = offer_record(offer_of(Fields({"id": TRYING, **record})))
             if "id" not in record:
                 clean.pop("id")
-            assert sheet is not None
             self._keep(sheet, change_offer, clean)
 
         sheet.kept.connect(keep)
+        goods.serve(sheet)
         sheet.open()
 
-    def _offer_says(self, offer: Offer, book: Rulebook) -> tuple[str, str]:
-        rules = self._page.shown
-        said = offer_sentence(offer, book.scheme, Names(self._names))
+    def _offer_says(self, record: Record, book: Rulebook, names: Names) -> tuple[str, str]:
+        offer, rules = offer_of(Fields({"id": TRYING, **record})), self._page.shown
+        said = offer_sentence(offer, book.scheme, names)
         said = tr("，").join((said, dates_words(*offer_dates(offer))))
-        warns = [collision_words(offer, book.offers, rules.on)] if rules is not None else []
-        codes = codes_of(replace(book, offers=(offer,)))
-        gone = sorted(code for code in set(codes) & self._asked if code not in self._names)
-        if gone:
-            warns.append(tr("店里没有这些条码：{codes}", codes=tr("、").join(gone)))
-        return said, tr("；").join(words for words in warns if words)
-
-    def _look_up(self, offer: Offer, book: Rulebook, sheet: Callable[[], RuleSheet | None]) -> None:
-        """What goods are called that nobody has named yet."""
-        codes = set(codes_of(replace(book, offers=(offer,))))
-        wanted = codes - self._names.keys() - self._asked
-        if not wanted:
-            return
-
-        def named(found: dict[str, str]) -> None:
-            self._names |= found
-            self._asked |= wanted
-            open_one = sheet()
-            if open_one is not None and isValid(open_one):
-                open_one.tell()
-
-        page = self._page
-        page.work.ask(
-            goods_named,
-            tuple(sorted(wanted)),
-            staff=page.staff,
-            topic="rules_goods",
-            then=named,
-            failed=page.say,
-        )
+        return said, collision_words(offer, book.offers, rules.on) if rules is not None else ""
 
     # Sections
 
-    def _section_says(self, seen: DraftSeen, name: str, record: Record) -> str:
+    def _section_says(
+        self, seen: DraftSeen, name: str, record: Record, names: Names
+    ) -> tuple[str, str]:
         rules, tries = self._page.shown, count()
         parts = with_codes(tidied(name, record), lambda _kind: f"{TRYING}-{next(tries)}")
         whole = record_of(seen.draft.rulebook) | parts
         book = rulebook_of({part: value for part, value in whole.items() if value is not None})
         if rules is None:
-            return ""
-        for part in sections(book, Names(seen.names), on=rules.on, store=rules.store):
-            if part.name == name:
-                lines = [tr("：").join((line.title, line.text)) for line in part.lines]
-                return "\n".join(lines) or tr("没有")
-        return ""
+            return "", ""
+        every = sections(book, names, on=rules.on, store=rules.store)
+        part = next(each for each in every if each.name == name)
+        lines = [tr("：").join((line.title, line.text)) for line in part.lines]
+        return "\n".join(lines) or tr("没有"), ""
 
     # Keeping
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from itertools import groupby
@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.manage.rules.entry import FEW, Chosen, Picked
+from ui.manage.rules.goods_field import GoodsField
 from ui.rule_blank import (
     CHOSEN,
+    CODE,
+    GOODS,
     MANY,
     TEXT,
     TEXTS,
@@ -50,10 +53,12 @@ def as_it_is(record: Record) -> Record:
 class RecordForm(QWidget):
     """`changed` with each key. `groups` says of a record which blanks it has.
 
+    `goods_wanted` gives the field for which goods are to be chosen.
     `shape` gives it what it needs before it is asked, where a choice makes another thing of it.
     """
 
     changed = Signal()
+    goods_wanted = Signal(object)
 
     def __init__(
         self,
@@ -126,7 +131,8 @@ class RecordForm(QWidget):
         gap, width = self._look.space[3], widget.sizeHint().width()
         if isinstance(widget, Field):
             written_wide = paint.advance(self._look.font("body"), widget.text()) + LINE_EDGES
-            width = max(FIELD_WIDTH, widget.label.sizeHint().width(), min(written_wide, WIDE))
+            least = WIDE if isinstance(widget, GoodsField) else FIELD_WIDTH
+            width = max(least, widget.label.sizeHint().width(), min(written_wide, WIDE))
         return -(-(width + gap) // (FIELD_WIDTH + gap))
 
     def _grid(self) -> QGridLayout:
@@ -164,13 +170,21 @@ class RecordForm(QWidget):
             widget = (Chosen if is_few else Picked)(self._look, blank, text, name=name)
             widget.chosen.connect(lambda: self._on_chosen(blank))
         else:
-            widget = Field(self._look, blank.label, name=name)
+            widget = self._field(blank, name)
             widget.setMinimumWidth(FIELD_WIDTH)
             widget.set_text(text)
             widget.edit.setCursorPosition(0)
             widget.changed.connect(lambda _text: self.changed.emit())
         self.blanks[blank.path] = (blank, widget)
         return widget
+
+    def _field(self, blank: Blank, name: str) -> Field:
+        if blank.unit not in GOODS:
+            return Field(self._look, blank.label, name=name)
+        one = blank.unit == CODE
+        goods = GoodsField(self._look, blank.label, name=name, takes_one=one)
+        goods.wanted.connect(partial(self.goods_wanted.emit, goods))
+        return goods
 
     def _adders(self, groups: Sequence[Group]) -> QWidget:
         """What more there may be of something, and what is wrong with all of it."""
@@ -285,6 +299,20 @@ class RecordForm(QWidget):
                 problem.show()
                 return True
         return False
+
+    # Goods
+
+    def codes(self) -> tuple[str, ...]:
+        """All that are written where goods are wanted."""
+        return tuple(dict.fromkeys(code for field in self._goods() for code in field.codes()))
+
+    def show_names(self, known: Mapping[str, str], asked: Collection[str]) -> None:
+        """What goods are called, and which of those that were asked for are not there."""
+        for field in self._goods():
+            field.show_names(known, asked)
+
+    def _goods(self) -> list[GoodsField]:
+        return [field for _, field in self.blanks.values() if isinstance(field, GoodsField)]
 
     def sizeHint(self) -> QSize:
         return QSize(640, super().sizeHint().height())
