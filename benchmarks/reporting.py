@@ -20,8 +20,9 @@ import duckdb
 from benchmarks.timing import Row, pair
 from core.actions.reports import unheard
 from core.ports import Till
-from storage.insight.copy import SETTINGS, Copy, copy_path
+from storage.insight.copy import Copy, copy_path
 from storage.insight.insight import StoredInsight, sql_of
+from storage.insight.memory import SETTINGS
 from storage.insight.questions import QUESTIONS
 from storage.store import create_store
 

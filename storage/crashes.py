@@ -121,7 +121,7 @@ class CrashBook:
         """
         ended = self._begin()
         if ended:  # it may have ended in a lesson
-            from storage.left_lessons import remove_left_lessons
+            from storage.left_folders import remove_left_lessons
 
             remove_left_lessons()
         try:

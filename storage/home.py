@@ -34,6 +34,7 @@ from storage.keys import (
     save_recovery,
     system_vault,
 )
+from storage.left_folders import remove_left_rows
 from storage.machine import Argon2Pins, SystemClock, SystemDice, keep_reserve
 from storage.store import TillStore, create_store, open_guest, open_store, store_path
 
@@ -172,6 +173,7 @@ def clear_away(home: Path) -> None:
 
 
 def _opened(store: TillStore, kept: KeptKey) -> Opened:
+    remove_left_rows(store.home)
     clock = SystemClock(store.last_seen_us())
     machine = HomeHealth(store, clock)
     return Opened(store, clock, SystemDice(), Argon2Pins(kept.key), kept.is_in_file, machine)

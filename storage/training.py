@@ -18,7 +18,7 @@ from core.values.ident import uuid7
 from storage.health import HomeHealth
 from storage.home import Opened, visit_home
 from storage.keys import KEY_BYTES
-from storage.left_lessons import lesson_prefix, remove_left_lessons
+from storage.left_folders import LESSON, own_prefix, remove_left_lessons
 from storage.store import TillStore, create_store
 
 TRAINING_INCARNATION = 99
@@ -41,7 +41,7 @@ _AT_ONCE = 5_000
 def training_home(home: Path) -> Iterator[Opened]:
     """A fresh home beside a till that may be selling, gone at the end; raises Unavailable."""
     remove_left_lessons()
-    with TemporaryDirectory(prefix=lesson_prefix()) as folder:
+    with TemporaryDirectory(prefix=own_prefix(LESSON)) as folder:
         with visit_home(home) as real:
             store = _copy_of(real, Path(folder))
         try:

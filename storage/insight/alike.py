@@ -7,17 +7,12 @@ them may be wrong. The store has no index for any of it, and DuckDB compares a m
 # ruff: noqa: S608 - numbers and names of our own
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import duckdb
-
 from core.ports.alike import AlikeFound, AlikePair, OnLooked, Why
-from storage.insight.copy import SETTINGS
+from storage.insight.memory import as_text, begin, rows_from
 from storage.search_keys import MemberKey
 
 if TYPE_CHECKING:
@@ -57,15 +52,17 @@ _BY = {
         "HAVING count(DISTINCT name) > 1"
     ),
 }
-_TAKE = (
-    "INSERT INTO {} SELECT * FROM read_csv(?, header = false, auto_detect = false, columns = {})"
-)
-_COLUMNS = {
-    "people": (
-        "{'n': 'INTEGER', 'phone': 'BIGINT', 'card': 'BIGINT', 'name': 'BIGINT', "
-        "'born': 'INTEGER', 'year': 'SMALLINT'}, nullstr = ''"
-    ),
-    "pinyin": "{'n': 'INTEGER', 'key': 'BIGINT'}",
+_PERSON = {
+    "n": "INTEGER",
+    "phone": "BIGINT",
+    "card": "BIGINT",
+    "name": "BIGINT",
+    "born": "INTEGER",
+    "year": "SMALLINT",
+}
+_TAKE = {
+    "people": f"INSERT INTO people SELECT * FROM {rows_from(_PERSON)}",
+    "pinyin": f"INSERT INTO pinyin SELECT * FROM {rows_from({'n': 'INTEGER', 'key': 'BIGINT'})}",
 }
 
 
@@ -77,11 +74,12 @@ class StoredAlike:
 
     def find(self, most: int, on_looked: OnLooked) -> AlikeFound:
         """The likeliest pairs, the strongest first."""
-        connection = duckdb.connect(":memory:", config=SETTINGS)
+        connection = begin(self._store.home)
         try:
             connection.execute(_CREATE)
             for name, rows in self._rows(on_looked):
-                self._take(connection, name, rows)
+                if rows:
+                    connection.execute(_TAKE[name], [as_text(rows)])
             pairs = self._told_by_id(connection.execute(_pairs_sql()).fetchall())
             return AlikeFound(tuple(pairs[:most]), len(pairs))
         finally:
@@ -107,15 +105,6 @@ class StoredAlike:
     def _asked(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._store.reader() as source:
             return source.execute(sql, values).fetchall()
-
-    def _take(
-        self, connection: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple[Any, ...]]
-    ) -> None:
-        with TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder:
-            file = Path(folder) / f"{name}.csv"
-            with file.open("w", encoding="ascii", newline="") as out:
-                csv.writer(out).writerows(rows)
-            connection.execute(_TAKE.format(name, _COLUMNS[name]), [str(file)])
 
     def _told_by_id(self, found: Sequence[tuple[int, int, int]]) -> list[AlikePair]:
         """Without those whom a person told apart."""

@@ -3,14 +3,13 @@
 home/insight.duckdb   the copy: numbers, days, amounts; thrown away and made anew whenever in doubt
 home/insight.lock     held by whoever works with it
 
-Rows go as text through a file of their own, which DuckDB reads many times as fast as it takes rows
-from Python. The copy says of each table of the store up to which row it has it, and of what is
+Rows go as one text, which DuckDB reads many times as fast as it takes rows from Python. The copy
+says of each table of the store up to which row it has it, and of what is
 copied whole what it looked like: where nothing is new, nothing is written.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
 import time
@@ -19,7 +18,6 @@ from contextlib import contextmanager, suppress
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, Self
 
 import duckdb
@@ -30,6 +28,7 @@ from core.ports.insight import OnCopied
 from core.values.moment import MICRO, local_time
 from storage.columns import Connection
 from storage.faults import faults_of
+from storage.insight.memory import as_text, begin, rows_from
 from storage.insight.tables import (
     ALL,
     DAY_ZERO,
@@ -44,15 +43,9 @@ from storage.store import TillStore
 AT_ONCE = 20_000
 PATIENCE_S = 30.0
 KNOCK_S = 0.05
-MEMORY = "350MB"
 ENDS = ("", ".wal")
 ATTACHED = "sold"
 Blind = Callable[[bytes | None], int | None]
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": MEMORY,
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 
 
 def copy_path(home: Path) -> Path:
@@ -151,8 +144,7 @@ class Copy:
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._begun is None:
-            folder = {"temp_directory": str(self._path.parent)}
-            self._begun = duckdb.connect(":memory:", config=SETTINGS | folder)
+            self._begun = begin(self._path.parent)
         rows: list[tuple[Any, ...]] = self._begun.execute(sql, list(values)).fetchall()
         return rows
 
@@ -249,13 +241,8 @@ class Copy:
         self._marks[name] = last, mark
 
     def _fill(self, table: CopyTable, rows: Sequence[tuple[Any, ...]]) -> None:
-        if not rows:
-            return
-        with TemporaryDirectory(dir=self._path.parent, prefix="insight-") as folder:
-            file = Path(folder) / "rows.csv"
-            with file.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out).writerows(rows)
-            self._run(_load_sql(table), [str(file)])
+        if rows:
+            self._run(_load_sql(table), [as_text(rows)])
 
 
 def _load_sql(table: CopyTable) -> str:
@@ -263,15 +250,11 @@ def _load_sql(table: CopyTable) -> str:
     read = {
         name: "BIGINT" if kind == "date" else TYPES[kind] for name, kind in table.columns.items()
     }
-    types = ", ".join(f"'{name}': '{kind}'" for name, kind in read.items())
     values = ", ".join(
         f"{DAY_ZERO} + CAST({name} - 1 AS INTEGER)" if kind == "date" else name
         for name, kind in table.columns.items()
     )
-    return (
-        f"INSERT INTO {table.name} SELECT {values} FROM "  # noqa: S608 - our own names
-        f"read_csv(?, columns = {{{types}}}, header = false, nullstr = '', auto_detect = false)"
-    )
+    return f"INSERT INTO {table.name} SELECT {values} FROM {rows_from(read)}"  # noqa: S608
 
 
 def _last(source: Connection, table: str) -> int:

@@ -8,7 +8,6 @@ in sight are looked up there.
 # ruff: noqa: S608 - numbers and names of our own, see roll_sql
 from __future__ import annotations
 
-import csv
 import json
 import time
 from collections.abc import Iterator, Sequence
@@ -28,8 +27,10 @@ from core.members.segment import Segment
 from core.ports.roll import Filling, Matched, RollDay, RolledMember, Wanted
 from storage.birthday_columns import birthday_of
 from storage.insight import roll_sql as sql
-from storage.insight.copy import SETTINGS, Copy, blinding
+from storage.insight.copy import Copy, blinding
+from storage.insight.memory import as_text, begin
 from storage.insight.tables import BECAME, RETURNS, SALES, VOIDS
+from storage.left_folders import INSIGHT, own_prefix
 from storage.members import member_of
 from storage.search_keys import name_key
 
@@ -54,7 +55,7 @@ class StoredRoll:
         self._store = store
         self._copy = copy
         self._blind = blinding(key)
-        self._connection = duckdb.connect(":memory:", config=SETTINGS)
+        self._connection = begin(store.home)
         self._steps: Iterator[tuple[int, int]] | None = None
         self._far = (0, 0)
         self._made_of: tuple[object, ...] = ()
@@ -280,7 +281,7 @@ class StoredRoll:
         return True
 
     def _take_spending(self, day: RollDay) -> None:
-        with TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder:
+        with TemporaryDirectory(dir=self._store.home, prefix=own_prefix(INSIGHT)) as folder:
             file = Path(folder) / "spent.csv"
             with self._copy.opened() as copy:
                 copy.run(sql.spending(day, file))
@@ -295,20 +296,14 @@ class StoredRoll:
             found = doubts_of(name, phone, (year, month, on), day.today.year)
             return sum(sql.DOUBTS[doubt] for doubt in found)
 
-        with (
-            self._store.reader() as source,
-            TemporaryDirectory(dir=self._store.home, prefix="insight-") as folder,
-        ):
+        with self._store.reader() as source:
             source.create_function("blind", 1, self._blind)
             source.create_function("doubted", 5, doubted)
             for part in sql.PARTS:
                 rows = source.execute(part.source, given.get(part.name, (after, upto))).fetchall()
                 if rows:
-                    file = Path(folder) / f"{part.name}.csv"
-                    with file.open("w", encoding="utf-8", newline="") as out:
-                        csv.writer(out).writerows(rows)
                     tiers = [list(day.tiers)] if part.name == "member" else []
-                    self._run(part.take, [*tiers, *tiers, str(file)])
+                    self._run(part.take, [*tiers, *tiers, as_text(rows)])
 
     def _take_birthdays(self, day: RollDay) -> None:
         """When each birthday that somebody has is celebrated next, and first in this month."""

@@ -28,6 +28,7 @@ from core.members.segment import LONGEST_AHEAD, Doubt, Segment
 from core.ports.roll import RollDay, Sort, Wanted
 from core.values.moment import months_before
 from storage.columns import ordinal_or_none
+from storage.insight.memory import rows_from
 from storage.ledger import MEMBER_POINTS
 from storage.search_keys import MemberKey
 
@@ -47,7 +48,7 @@ _IS_ONE = "m.name <> '' AND NOT EXISTS (SELECT 1 FROM merged_members g WHERE g.m
 
 
 class Part(Struct, frozen=True):
-    """A table of the roll: made empty, asked of the store, taken from a file of rows."""
+    """A table of the roll: made empty, asked of the store, taken from a text of rows."""
 
     name: str
     create: str
@@ -73,10 +74,22 @@ _MEMBER = Part(
     "INSERT INTO new_member SELECT n, greatest(coalesce(list_position(?, tier), 0), "
     "coalesce(list_position(?, held), 0), 1) - 1, points, joined, born, year, head, doubts, "
     "frozen, agreed, member FROM "
-    "read_csv(?, header = false, auto_detect = false, nullstr = '', columns = "
-    "{'n': 'INTEGER', 'tier': 'VARCHAR', 'held': 'VARCHAR', 'points': 'BIGINT', "
-    "'joined': 'INTEGER', 'born': 'INTEGER', 'year': 'SMALLINT', 'head': 'SMALLINT', "
-    "'doubts': 'TINYINT', 'frozen': 'BOOLEAN', 'agreed': 'BOOLEAN', 'member': 'BIGINT'})",
+    + rows_from(
+        {
+            "n": "INTEGER",
+            "tier": "VARCHAR",
+            "held": "VARCHAR",
+            "points": "BIGINT",
+            "joined": "INTEGER",
+            "born": "INTEGER",
+            "year": "SMALLINT",
+            "head": "SMALLINT",
+            "doubts": "TINYINT",
+            "frozen": "BOOLEAN",
+            "agreed": "BOOLEAN",
+            "member": "BIGINT",
+        }
+    ),
 )
 _END = Part(
     "end",
@@ -85,8 +98,8 @@ _END = Part(
     "sum(a.amount) FROM allocations a WHERE a.lot_id = l.id), 0) AS left "
     "FROM members m JOIN lots l ON l.member_id = m.id AND l.expires_on >= ? AND l.expires_on <= ? "
     "WHERE m.n > ? AND m.n <= ?) WHERE left > 0",
-    "INSERT INTO new_end SELECT * FROM read_csv(?, header = false, auto_detect = false, "
-    "columns = {'n': 'INTEGER', 'ends_on': 'INTEGER', 'points': 'BIGINT'})",
+    "INSERT INTO new_end SELECT * FROM "
+    + rows_from({"n": "INTEGER", "ends_on": "INTEGER", "points": "BIGINT"}),
 )
 _TOLD = Part(
     "told",
@@ -94,8 +107,8 @@ _TOLD = Part(
     "SELECT m.n, p.field, p.value FROM members m JOIN member_profiles p ON p.member_id = m.id "
     f"AND p.field IN ('{KIND}', '{SEX}', '{SOURCE}', '{OCCUPATION}', '{TAGS}', '{VERIFIED}') "
     "WHERE m.n > ? AND m.n <= ?",
-    "INSERT INTO new_told SELECT * FROM read_csv(?, header = false, auto_detect = false, "
-    "columns = {'n': 'INTEGER', 'field': 'VARCHAR', 'value': 'VARCHAR'})",
+    "INSERT INTO new_told SELECT * FROM "
+    + rows_from({"n": "INTEGER", "field": "VARCHAR", "value": "VARCHAR"}),
 )
 PARTS = (_MEMBER, _END, _TOLD)
 MARKS = (

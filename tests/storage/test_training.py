@@ -21,7 +21,7 @@ from core.actions.settle import settle
 from core.errors import WrongPin
 from core.pricing.tender import Tender, TenderKind
 from core.shop import Shop
-from storage.left_lessons import remove_left_lessons
+from storage.left_folders import remove_left_lessons
 from storage.store import TillStore
 from storage.training import COPIED
 from tests.builders import PIN, Home
