@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from storage.import_intake import Intake
     from storage.insight.insight import StoredInsight
     from storage.keeping import StoredKeeping
+    from storage.past_imports import StoredPastImports
     from storage.preview import StoredPast
     from storage.store import TillStore
 
@@ -43,6 +44,13 @@ class Beside:
         from storage.import_intake import Intake
 
         return Intake(cast("TillStore", self), Path(file), what, shares_phones)
+
+    @property
+    def past_imports(self) -> StoredPastImports:
+        """导入记录."""
+        from storage.past_imports import StoredPastImports
+
+        return StoredPastImports(cast("TillStore", self))
 
     @property
     def past(self) -> StoredPast:

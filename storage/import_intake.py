@@ -12,7 +12,7 @@ from msgspec import Struct
 from core.values.moment import Moment
 from storage.import_ahead import runs_ahead
 from storage.import_check import check_members, check_products, met_on_the_way, newest
-from storage.import_record import Imported
+from storage.import_record import Imported, Source
 from storage.import_runs import member_runs, product_runs
 from storage.import_undo import ShouldStop
 from storage.imports import import_members, import_products, undo_unfinished
@@ -58,11 +58,11 @@ class Intake(Struct, frozen=True):
         )
         return runs_ahead(self.file, make_runs, reading, should_stop)
 
-    def apply(self, runs: Iterable[Any], **how: Any) -> Imported:
+    def apply(self, runs: Iterable[Any], *, bad: int, staff_no: int, **how: Any) -> Imported:
         """Add and update what the runs hold: `storage.imports` says how."""
-        if self.is_of_products:
-            return import_products(self.store, runs, **how)
-        return import_members(self.store, runs, **how)
+        source = Source(self.file.name, staff_no, bad)
+        bring = import_products if self.is_of_products else import_members
+        return bring(self.store, runs, source=source, **how)
 
     def newest(self) -> tuple[int, int]:
         """Whom and what the counter added last, to be asked for later."""

@@ -7,7 +7,6 @@ tree.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import compress, count
 from typing import Any
@@ -25,12 +24,10 @@ from core.values.ident import ascending_uuid7
 from core.values.moment import Moment
 from storage.birthday_columns import birthday_of
 from storage.columns import Connection
-from storage.import_openings import Opened, Openings, close_accounts
+from storage.import_openings import Opened, Openings
 from storage.import_record import (
     Imported,
     ImportRow,
-    drop_images,
-    images_of,
     keep_images,
     note_event,
 )
@@ -45,12 +42,12 @@ from storage.offer_uses import StoredOfferUses
 from storage.outbox import StoredOutbox
 from storage.search_keys import member_keys
 
-_FIELDS = (
+FIELDS = (
     "n, id, card_no, name, phone, tier, joined_on, tier_until, "
     "birth_month, birth_day, birth_year, birth_calendar"
 )
-_BY_CARDS = f"SELECT {_FIELDS} FROM members WHERE card_no IN (%s)"  # noqa: S608
-_UPDATE = (
+_BY_CARDS = f"SELECT {FIELDS} FROM members WHERE card_no IN (%s)"  # noqa: S608
+UPDATE = (
     "UPDATE members SET id = ?, card_no = ?, name = ?, phone = ?, tier = ?, joined_on = ?, "
     "tier_until = ?, birth_month = ?, birth_day = ?, birth_year = ?, birth_calendar = ? "
     "WHERE n = ?"
@@ -66,20 +63,6 @@ _NOTE_EDIT = (
     "VALUES (?, ?, ?, ?, ?)"
 )
 NOBODY = 0
-_SEEN, _HIDDEN = 1, 2
-_MET = """
-WITH asked (member_id) AS MATERIALIZED (SELECT unhex(value) FROM json_each(?))
-SELECT member_id, max(how) FROM (
-    SELECT member_id, 1 AS how FROM asked JOIN sales USING (member_id) WHERE sales.n > ?
-    UNION ALL SELECT member_id, 1 FROM asked JOIN frozen_members USING (member_id)
-    UNION ALL SELECT member_id, 1 FROM asked JOIN card_terms USING (member_id)
-    UNION ALL SELECT member_id, 1 FROM asked JOIN member_notes USING (member_id)
-    UNION ALL SELECT member_id, 1 FROM asked JOIN member_edits USING (member_id)
-    UNION ALL SELECT member_id, 1 FROM old_cards WHERE member_id IN asked
-    UNION ALL SELECT into_id, 1 FROM merged_members WHERE into_id IN asked
-    UNION ALL SELECT member_id, 2 FROM asked JOIN merged_members USING (member_id)
-) GROUP BY member_id
-"""
 _DELETE_KEY = "DELETE FROM member_keys WHERE kind = ? AND key = ? AND n = ?"
 
 
@@ -174,11 +157,11 @@ class MembersImport(Struct):
                 after, is_edit = replace(after, birthday=before.birthday), False
             if after == before:
                 continue
-            _replace_keys(connection, n, before, after)
-            connection.execute(_UPDATE, (*member_row(after), n))
+            replace_keys(connection, n, before, after)
+            connection.execute(UPDATE, (*member_row(after), n))
             if is_edit:
                 edited.append(before.id.bytes)
-            images.append((n, [_plain(before), _plain(after)]))
+            images.append((n, [plain_of(before), plain_of(after)]))
             changed.append((after, after.tier != before.tier))
         keep_images(connection, self.row.id, images)
         on, at_us = self.moment.business_on.toordinal(), self.moment.at_us
@@ -258,58 +241,8 @@ def _is_edit(before: Member, after: Member) -> bool:
     return known is not None and told is not None and not is_same_day(known, told)
 
 
-def remove_members(
-    connection: Connection, row: ImportRow, *, after: int, at_once: int
-) -> int | None:
-    """Take away so many members that were added, beyond number `after`; the last one's number.
-
-    None where these were the last. Whoever was met meanwhile stays, and can be searched for.
-    """
-    sql = "SELECT n, id, name, phone FROM members WHERE n > ? AND import_id = ? LIMIT ?"
-    found = connection.execute(sql, (after, row.id, at_once)).fetchall()
-    met = _met(connection, row, [ident for _, ident, *_ in found])
-    gone = [(n, ident) for n, ident, *_ in found if ident not in met]
-    keys = _numbered_keys((n, name, phone) for n, _, name, phone in found)
-    connection.executemany(_DELETE_KEY, keys)
-    # Where the import ended before its keys came, they have none yet; the merged stay hidden.
-    kept = ((n, name, phone) for n, ident, name, phone in found if met.get(ident) == _SEEN)
-    INSERT_KEY.many(connection, _numbered_keys(kept))
-    close_accounts(connection, row, [ident for _, ident in gone])
-    connection.executemany("DELETE FROM members WHERE n = ?", [(n,) for n, _ in gone])
-    return found[-1][0] if len(found) == at_once else None
-
-
-def _met(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> dict[bytes, int]:
-    """Those of them to whom the counter did anything since, as _SEEN or as _HIDDEN."""
-    asked = json.dumps([ident.hex() for ident in idents])
-    return dict(connection.execute(_MET, (asked, row.first_sale_n)).fetchall())
-
-
-def restore_members(connection: Connection, row: ImportRow, *, at_once: int) -> int:
-    """Let so many members be again as they were before the import changed them; how many."""
-    images = images_of(connection, row.id, at_once)
-    for n, image in images:
-        before, imported = (_member_of_plain(plain) for plain in json.loads(image))
-        sql = f"SELECT {_FIELDS} FROM members WHERE n = ?"  # noqa: S608
-        found = connection.execute(sql, (n,)).fetchone()
-        now = member_of(found[1:]) if found else None
-        if now is not None:
-            after = _undone(now, imported, before)
-            _replace_keys(connection, n, now, after)
-            connection.execute(_UPDATE, (*member_row(after), n))
-    drop_images(connection, row.id, images)
-    connection.execute("DELETE FROM birthday_edits WHERE import_id = ?", (row.id,))
-    return len(images)
-
-
-def _undone(now: Member, imported: Member, before: Member) -> Member:
-    """Each field as it was before, unless it was changed again since the import."""
-    names = ("name", "phone", "birthday", "tier", "tier_until")
-    same = {name for name in names if getattr(now, name) == getattr(imported, name)}
-    return replace(now, **{name: getattr(before, name) for name in same})
-
-
-def _replace_keys(connection: Connection, n: int, before: Member, after: Member) -> None:
+def replace_keys(connection: Connection, n: int, before: Member, after: Member) -> None:
+    """Let who became another be found as they are now."""
     if (before.name, before.phone) != (after.name, after.phone):
         old = connection.executemany(_DELETE_KEY, _numbered_keys([(n, before.name, before.phone)]))
         # Who was merged into another has none, and is not to be found again.
@@ -326,10 +259,7 @@ def _numbered_keys(
     )
 
 
-def _plain(member: Member) -> list[Any]:
+def plain_of(member: Member) -> list[Any]:
+    """A member as an image keeps them."""
     ident, *rest = member_row(member)
     return [ident.hex(), *rest]
-
-
-def _member_of_plain(plain: list[Any]) -> Member:
-    return member_of((bytes.fromhex(plain[0]), *plain[1:]))

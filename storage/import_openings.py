@@ -143,6 +143,13 @@ class Openings(Struct, frozen=True):
         return _INSERT_TRANSFERS % (self.rulebook.version, self.of_all)
 
 
+def points_of(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> int:
+    """So many points this import brought them."""
+    asked = ",".join("?" * len(idents))
+    lots = connection.execute(_LOTS_OF % asked, (row.id, *idents)).fetchall()
+    return sum(amount for *_, amount in lots)
+
+
 def close_accounts(connection: Connection, row: ImportRow, idents: Sequence[bytes]) -> None:
     """Take back the opening points of members who go."""
     asked = ",".join("?" * len(idents))

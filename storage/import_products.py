@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from core.catalog.product import Product
 from core.catalog.product_table import ProductRow
@@ -19,15 +17,13 @@ from storage.columns import Connection
 from storage.import_record import (
     Imported,
     ImportRow,
-    drop_images,
-    images_of,
     keep_images,
     note_event,
 )
 from storage.import_runs import ProductRun
 from storage.machine import SystemDice
 from storage.outbox import StoredOutbox
-from storage.product_changes import insert_keys_of, remove_keys_of, write_product
+from storage.product_changes import write_product
 from storage.products import (
     INSERT_KEY,
     INSERT_PRODUCT,
@@ -36,12 +32,12 @@ from storage.products import (
     product_row,
 )
 
-_FIELDS = (
+FIELDS = (
     "n, id, code, name, price_fen, spec, unit, category, member_price_fen, special_price_fen, "
     "is_prescription, is_weighed, brand, id IN (SELECT product_id FROM trace_demands)"
 )
-_BY_CODES = f"SELECT {_FIELDS} FROM products WHERE code IN (%s)"  # noqa: S608
-_TOLD = tuple(n for n in Product.__struct_fields__ if n not in ("id", "requires_trace"))
+_BY_CODES = f"SELECT {FIELDS} FROM products WHERE code IN (%s)"  # noqa: S608
+TOLD = tuple(n for n in Product.__struct_fields__ if n not in ("id", "requires_trace"))
 
 
 class ProductsImport(Struct):
@@ -104,17 +100,7 @@ class ProductsImport(Struct):
         self, connection: Connection, outbox: StoredOutbox, products: Sequence[Product]
     ) -> None:
         """One event a chunk, with all that a product is."""
-        event_id = self._new_id()
-        body: dict[str, Any] = {
-            "import": self.row.id.hex(),
-            "fields": ["id", *_TOLD],
-            "products": [
-                [product.id.hex, *(getattr(product, name) for name in _TOLD)]
-                for product in products
-            ],
-        }
-        if traced := [product.id.hex for product in products if product.requires_trace]:
-            body["traced"] = traced
+        event_id, body = self._new_id(), products_told(self.row, products)
         outbox.append(
             Fact(event_id, "ProductsImported", self.moment.at_us, self.moment.business_on, body)
         )
@@ -129,46 +115,18 @@ class ProductsImport(Struct):
         INSERT_KEY.many(connection, keys)
 
 
-def remove_products(
-    connection: Connection, row: ImportRow, *, after: int, at_once: int
-) -> int | None:
-    """Take away so many products that were added, beyond number `after`; the last one's number.
-
-    None where these were the last. What was sold meanwhile stays, and can be searched for.
-    """
-    sql = f"SELECT {_FIELDS} FROM products WHERE n > ? AND import_id = ? LIMIT ?"  # noqa: S608
-    found = connection.execute(sql, (after, row.id, at_once)).fetchall()
-    sold = _sold(connection, row) if found else set()
-    for n, *values in found:
-        product = product_of(tuple(values))
-        remove_keys_of(connection, n, product)
-        if product.id.bytes in sold:
-            insert_keys_of(connection, n, product)
-        else:
-            connection.execute("DELETE FROM products WHERE n = ?", (n,))
-            demand_traces(connection, [replace(product, requires_trace=False)])
-    return found[-1][0] if len(found) == at_once else None
-
-
-def _sold(connection: Connection, row: ImportRow) -> set[bytes]:
-    sql = (
-        "SELECT DISTINCT product_id FROM sales JOIN sale_lines ON sale_lines.sale_id = sales.id "
-        "WHERE sales.n > ?"
-    )
-    return {product for (product,) in connection.execute(sql, (row.first_sale_n,)).fetchall()}
-
-
-def restore_products(connection: Connection, row: ImportRow, *, at_once: int) -> int:
-    """Let so many products be again as they were, unless they were changed since; how many."""
-    images = images_of(connection, row.id, at_once)
-    for n, image in images:
-        before, imported = (_product_of_plain(plain) for plain in json.loads(image))
-        sql = f"SELECT {_FIELDS} FROM products WHERE n = ?"  # noqa: S608
-        found = connection.execute(sql, (n,)).fetchone()
-        if found and product_of(found[1:]) == imported:
-            write_product(connection, n, imported, before)
-    drop_images(connection, row.id, images)
-    return len(images)
+def products_told(row: ImportRow, products: Sequence[Product]) -> dict[str, Any]:
+    """What an event says of products that an import, or its way back, changed."""
+    body: dict[str, Any] = {
+        "import": row.id.hex(),
+        "fields": ["id", *TOLD],
+        "products": [
+            [product.id.hex, *(getattr(product, name) for name in TOLD)] for product in products
+        ],
+    }
+    if traced := [product.id.hex for product in products if product.requires_trace]:
+        body["traced"] = traced
+    return body
 
 
 def _product(ident: UUID, row: ProductRow, *, requires_trace: bool = False) -> Product:
@@ -193,9 +151,3 @@ def _product(ident: UUID, row: ProductRow, *, requires_trace: bool = False) -> P
 def _plain(product: Product) -> list[Any]:
     ident, *rest = product_row(product)
     return [ident.hex(), *rest, int(product.requires_trace)]
-
-
-def _product_of_plain(plain: list[Any]) -> Product:
-    """What an import of before products had a brand, or trace codes, kept is shorter."""
-    later = ("", 0)[len(plain) - len(_TOLD) :] if len(plain) < len(_TOLD) + 2 else ()
-    return product_of((bytes.fromhex(plain[0]), *plain[1:], *later))

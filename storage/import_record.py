@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 from sqlalchemy import (
     Column,
     Integer,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    text,
     update,
 )
 
@@ -35,6 +37,10 @@ IMPORTS = Table(
     Column("added", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("unchanged", Integer, nullable=False),
+    Column("file_name", String, nullable=False, server_default=""),
+    Column("staff_no", Integer, nullable=False, server_default=text("0")),
+    Column("bad", Integer, nullable=False, server_default=text("0")),
+    Column("taken_back_us", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
 
@@ -63,6 +69,16 @@ _UNFINISHED = Prepared(
 _STATE = Prepared(
     update(IMPORTS).where(IMPORTS.c.id == bindparam("of")).values(state=bindparam("state"))
 )
+_PAST = Prepared(
+    select(*_FIELDS)
+    .where((IMPORTS.c.state == DONE) | (IMPORTS.c.taken_back_us > 0), IMPORTS.c.file_name != "")
+    .order_by(IMPORTS.c.started_us.desc())
+)
+_TAKE_BACK = Prepared(
+    update(IMPORTS)
+    .where(IMPORTS.c.id == bindparam("of"), IMPORTS.c.state == DONE)
+    .values(state=UNDOING, taken_back_us=bindparam("at_us"))
+)
 _COUNT = Prepared(
     update(IMPORTS)
     .where(IMPORTS.c.id == bindparam("of"))
@@ -72,6 +88,7 @@ _COUNT = Prepared(
         unchanged=IMPORTS.c.unchanged + bindparam("more_unchanged"),
     )
 )
+_OLD = "state = ? AND started_us < ?"
 _INSERT_IMAGE = Prepared(insert(BEFORE_IMAGES))
 _INSERT_EVENT = Prepared(insert(IMPORT_EVENTS))
 
@@ -84,8 +101,19 @@ class Imported(Struct, frozen=True):
     unchanged: int = 0
 
 
+class Source(Struct, frozen=True):
+    """Where an import came from: its file's name, who brought it, and how many rows were bad."""
+
+    file_name: str = ""
+    staff_no: int = 0
+    bad: int = 0
+
+
 class ImportRow(Struct, frozen=True):
-    """One import; rows it added have a larger n than `first_n`, sales since then likewise."""
+    """One import; rows it added have a larger n than `first_n`, sales since then likewise.
+
+    `taken_back_us`: somebody took it back after it had come to its end.
+    """
 
     id: bytes
     kind: str
@@ -96,14 +124,15 @@ class ImportRow(Struct, frozen=True):
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    file_name: str = ""
+    staff_no: int = 0
+    bad: int = 0
+    taken_back_us: int = 0
 
 
 def begin(connection: Connection, row: ImportRow) -> None:
     """Write down that an import began."""
-    connection.execute(
-        _INSERT.sql,
-        (row.id, row.kind, row.state, row.started_us, row.first_n, row.first_sale_n, 0, 0, 0),
-    )
+    connection.execute(_INSERT.sql, astuple(row))
 
 
 def unfinished(connection: Connection) -> list[ImportRow]:
@@ -134,31 +163,44 @@ def keep_images(connection: Connection, import_id: bytes, images: list[tuple[int
     )
 
 
-def images_of(connection: Connection, import_id: bytes, most: int) -> list[tuple[int, bytes]]:
-    """So many of the rows that were kept: n and image."""
-    sql = "SELECT n, image FROM before_images WHERE import_id = ? LIMIT ?"
-    return [(n, image) for n, image in connection.execute(sql, (import_id, most)).fetchall()]
+def images_of(
+    connection: Connection, import_id: bytes, after: int, most: int
+) -> list[tuple[int, bytes]]:
+    """So many of the rows that were kept, beyond number `after`: n and image."""
+    sql = "SELECT n, image FROM before_images WHERE import_id = ? AND n > ? ORDER BY n LIMIT ?"
+    return [(n, image) for n, image in connection.execute(sql, (import_id, after, most)).fetchall()]
 
 
-def drop_images(connection: Connection, import_id: bytes, images: list[tuple[int, bytes]]) -> None:
+def drop_images(connection: Connection, import_id: bytes, numbers: list[int]) -> None:
     """Those are not needed any more."""
     sql = "DELETE FROM before_images WHERE import_id = ? AND n = ?"
-    connection.executemany(sql, [(import_id, n) for n, _ in images])
+    connection.executemany(sql, [(import_id, n) for n in numbers])
 
 
-def has_images(connection: Connection) -> bool:
-    """Whether any are kept."""
-    return connection.execute("SELECT 1 FROM before_images LIMIT 1").fetchone() is not None
+def has_old_images(connection: Connection, before_us: int) -> bool:
+    """Whether any are kept of imports that ended so long ago that nobody takes them back."""
+    sql = "SELECT 1 FROM before_images WHERE import_id IN (SELECT id FROM imports WHERE %s) LIMIT 1"
+    return connection.execute(sql % _OLD, (DONE, before_us)).fetchone() is not None
 
 
-def drop_done_images(connection: Connection, most: int) -> int:
-    """So many of those of imports that came to their end; how many there were."""
+def drop_old_images(connection: Connection, before_us: int, most: int) -> int:
+    """So many of those; how many there were."""
     return connection.execute(
-        "DELETE FROM before_images WHERE (import_id, n) IN ("
+        "DELETE FROM before_images WHERE (import_id, n) IN ("  # noqa: S608 - the words are ours
         "SELECT import_id, n FROM before_images JOIN imports ON imports.id = import_id "
-        "WHERE state = ? LIMIT ?)",
-        (DONE, most),
+        f"WHERE {_OLD} LIMIT ?)",
+        (DONE, before_us, most),
     ).rowcount
+
+
+def past(connection: Connection) -> list[ImportRow]:
+    """Imports that came to their end, the newest first; also those that were taken back."""
+    return [ImportRow(*row) for row in _PAST.all(connection)]
+
+
+def begin_taking_back(connection: Connection, import_id: bytes, at_us: int) -> bool:
+    """From now on it is being taken back; False where it is already."""
+    return _TAKE_BACK.run(connection, of=import_id, at_us=at_us) > 0
 
 
 def note_event(connection: Connection, import_id: bytes, event_id: bytes) -> None:

@@ -18,6 +18,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from core.errors import Cancelled, Unavailable
+from core.ports.past_imports import DAYS_TO_TAKE_BACK
 from core.values.ident import uuid7
 from core.values.moment import Moment
 from storage.columns import Connection
@@ -31,10 +32,11 @@ from storage.import_record import (
     PRODUCTS,
     Imported,
     ImportRow,
+    Source,
     begin,
     count,
-    drop_done_images,
-    has_images,
+    drop_old_images,
+    has_old_images,
     set_state,
     unfinished,
 )
@@ -47,6 +49,8 @@ from storage.store import TillStore
 from storage.tills import till_of
 
 OnProgress = Callable[[int], None]
+NOWHERE = Source()
+DAY_US = 86_400_000_000
 RunT = TypeVar("RunT", bound=Run, contravariant=True)
 
 
@@ -71,6 +75,7 @@ def import_members(
     runs: Iterable[MemberRun],
     *,
     moment: Moment,
+    source: Source = NOWHERE,
     leaves_out: Container[int] = (),
     on_progress: OnProgress = _nothing,
     should_stop: ShouldStop = _never,
@@ -81,7 +86,7 @@ def import_members(
     `should_stop` said so), Unavailable.
     """
     with alone(store.home):
-        row = _begin(store, MEMBERS, moment, should_stop)
+        row = _begin(store, MEMBERS, moment, source, should_stop)
         with store.read() as reading:
             bringing = MembersImport(row, moment, reading.rulebooks.current())
         work = _Work(store, row, moment, leaves_out, on_progress, should_stop)
@@ -93,13 +98,14 @@ def import_products(
     runs: Iterable[ProductRun],
     *,
     moment: Moment,
+    source: Source = NOWHERE,
     leaves_out: Container[int] = (),
     on_progress: OnProgress = _nothing,
     should_stop: ShouldStop = _never,
 ) -> Imported:
     """Add and update products by code; otherwise as `import_members`."""
     with alone(store.home):
-        row = _begin(store, PRODUCTS, moment, should_stop)
+        row = _begin(store, PRODUCTS, moment, source, should_stop)
         work = _Work(store, row, moment, leaves_out, on_progress, should_stop)
         return work.apply(ProductsImport(row, moment), runs)
 
@@ -142,7 +148,7 @@ class _Work(Struct):
             with suppress(Unavailable):
                 undo(self.store, self.row, self.moment, _never)
             raise
-        _drop_images(self.store, pace)
+        _drop_images(self.store, self.moment, pace)
         return self.done
 
     def _apply_rows(self, bringing: _Import[RunT], run: RunT, pace: Pace) -> None:
@@ -179,7 +185,9 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _begin(store: TillStore, kind: str, moment: Moment, should_stop: ShouldStop) -> ImportRow:
+def _begin(
+    store: TillStore, kind: str, moment: Moment, source: Source, should_stop: ShouldStop
+) -> ImportRow:
     _undo_unfinished(store, moment, should_stop)
     if should_stop():
         raise Cancelled()
@@ -192,6 +200,9 @@ def _begin(store: TillStore, kind: str, moment: Moment, should_stop: ShouldStop)
             started_us=moment.at_us,
             first_n=_largest(connection, table),
             first_sale_n=_largest(connection, "SELECT max(n) FROM sales"),
+            file_name=source.file_name,
+            staff_no=source.staff_no,
+            bad=source.bad,
         )
         begin(connection, row)
     return row
@@ -201,18 +212,19 @@ def _undo_unfinished(store: TillStore, moment: Moment, should_stop: ShouldStop) 
     """How many were undone to their end; also forgets what finished ones had kept."""
     with store.reader() as connection:
         rows = unfinished(connection)
-    undone = sum(undo(store, row, moment, should_stop) for row in rows)
-    _drop_images(store, Pace(store.home))
+    undone = sum(undo(store, row, moment, should_stop) is not None for row in rows)
+    _drop_images(store, moment, Pace(store.home))
     return undone
 
 
-def _drop_images(store: TillStore, pace: Pace) -> None:
-    """What was kept for the way back, of imports that came to their end."""
+def _drop_images(store: TillStore, moment: Moment, pace: Pace) -> None:
+    """What was kept for the way back, of imports that nobody takes back any more."""
+    before_us = moment.at_us - DAYS_TO_TAKE_BACK * DAY_US
     with store.reader() as connection:
-        dropped = has_images(connection)
+        dropped = has_old_images(connection, before_us)
     while dropped:
         with store.writer() as connection:
-            dropped = drop_done_images(connection, 10 * pace.chunk) > 0
+            dropped = drop_old_images(connection, before_us, 10 * pace.chunk) > 0
         pace.rest()
 
 

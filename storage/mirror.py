@@ -96,6 +96,10 @@ _REWRITE = (
 )
 _PART = "DELETE FROM merged_members WHERE member_id = ?"
 _ERASE = (
+    (
+        "DELETE FROM before_images WHERE n IN (SELECT n FROM members WHERE id = ?) "
+        "AND import_id IN (SELECT id FROM imports WHERE kind = 'members')"
+    ),
     "DELETE FROM member_notes WHERE member_id = ?",
     "DELETE FROM old_cards WHERE member_id = ?",
     "DELETE FROM frozen_members WHERE member_id = ?",

@@ -15,7 +15,7 @@ from storage.outbox import EVENTS
 from storage.products import FIELDS, PRODUCTS, product_of
 
 _PRICES = ("price_fen", "member_price_fen", "special_price_fen")
-_KINDS = ("ProductAdded", "ProductsImported", "PricesBegan")
+_KINDS = ("ProductAdded", "ProductsImported", "ProductsRestored", "PricesBegan")
 Prices = tuple[int | None, ...]
 
 

@@ -1,12 +1,13 @@
 """核对会员的等级: a member's tier is what was told of it last, by an event or a kept change.
 
 It was given when somebody joined or was imported, or by the last of the changes of their figures;
-whatever came later holds. An import that was taken back told nothing; while one is being taken
-back nobody knows yet, and nothing is said.
+whatever came later holds. An import that was taken back told nothing but of who stayed; while one
+is being taken back nobody knows yet, and nothing is said.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,7 @@ _TOLD = (
 JOINED, IMPORTED = HEARD = ("MemberJoined", "MembersImported")
 """The events that say which tier somebody has."""
 
+_UNDONE_TOLD = "SELECT CAST(data AS TEXT) FROM events WHERE kind = 'ImportUndone'"
 _STATES = "SELECT id, state FROM imports WHERE state IN (?, ?)"
 _AT_ONCE = 500
 
@@ -37,6 +39,7 @@ class MemberTiers:
         self._connection = connection
         states = connection.execute(_STATES, (UNDOING, UNDONE)).fetchall()
         self._undone = {bytes(ident).hex() for ident, _ in states}
+        self._kept = _kept(connection) if self._undone else {}
         self._is_unsure = any(state == UNDOING for _, state in states)
         changed = connection.execute(_CHANGED).fetchall()
         self._suspects = {bytes(ident) for (ident,) in changed}
@@ -46,9 +49,12 @@ class MemberTiers:
         body = said["body"]
         if kind == JOINED and "tier" in body:
             self._told({bytes.fromhex(body["member"]): body["tier"]}, said["at_us"])
-        elif kind == IMPORTED and body["import"] not in self._undone:
-            tiers = {bytes.fromhex(ident): tier for ident, tier, _ in body["members"] if tier}
-            self._told(tiers, said["at_us"])
+        elif kind == IMPORTED:
+            tiers = {ident: tier for ident, tier, _ in body["members"] if tier}
+            if body["import"] in self._undone:
+                kept = self._kept.get(body["import"], frozenset())
+                tiers = {ident: tier for ident, tier in tiers.items() if ident in kept}
+            self._told({bytes.fromhex(ident): tiers[ident] for ident in tiers}, said["at_us"])
 
     def wrong(self) -> Iterator[str]:
         """Whose tier nobody gave."""
@@ -67,3 +73,10 @@ class MemberTiers:
                     self._suspects.discard(ident)
                 else:
                     self._suspects.add(ident)
+
+
+def _kept(connection: Connection) -> dict[str, frozenset[str]]:
+    """Who stayed as each import had them that was taken back."""
+    found = connection.execute(_UNDONE_TOLD).fetchall()
+    bodies = [json.loads(data)["body"] for (data,) in found]
+    return {body["import"]: frozenset(body["kept"]) for body in bodies}

@@ -16,4 +16,8 @@ TABLES: dict[type[Shortfall], str] = {
     errors.PointsGone: "{text} 已经过了，积分用不了。其他行不受影响；请改到期日，或积分写 0。",
     errors.BadProductName: "“{text}”不能作品名。什么都没有存；请写 1 到 80 个字，不带控制符。",
     errors.BadFlag: "“{text}”看不出是或否。其他行不受影响；请写“是”或“否”，或留空。",
+    errors.ImportTooOld: (
+        "导入已经超过 {days} 天，不能撤回。什么都没有改动；请逐个改，或再导入一次。"
+    ),
+    errors.ImportGone: "这次导入已经撤回了。什么都没有改动；请看一看现在的导入记录。",
 }

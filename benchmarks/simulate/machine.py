@@ -29,6 +29,7 @@ from core.ports.insight import Insight
 from core.ports.intake import Intake
 from core.ports.keeping import Keeping
 from core.ports.past import Past
+from core.ports.past_imports import PastImports
 from core.shop import Shop
 from core.sync.held import HeldTold
 from core.sync.named import Named
@@ -75,6 +76,10 @@ class FusedStore:
     @property
     def past(self) -> Past:
         return self._store.past
+
+    @property
+    def past_imports(self) -> PastImports:
+        return self._store.past_imports
 
     @property
     def insight(self) -> Insight:

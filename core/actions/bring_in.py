@@ -56,7 +56,8 @@ class BringIn(Struct):
     """One table on its way in. `stop` may be called from any thread.
 
     `headings` stand for those of the table, where a person chose which column is what. `progress`
-    is told CHECKING or APPLYING, how much is done, and of how much.
+    is told CHECKING or APPLYING, how much is done, and of how much. `staff_no` is who brings it in,
+    0 where nobody has logged in.
     """
 
     shop: Shop
@@ -64,6 +65,7 @@ class BringIn(Struct):
     on_bad: Callable[[BadRow], object]
     on_progress: OnProgress
     headings: tuple[str, ...] = ()
+    staff_no: int = 0
     good: int = 0
     taken_phones: int = 0
     is_stopped: bool = False
@@ -116,6 +118,8 @@ class BringIn(Struct):
         return self.intake.apply(
             runs,
             moment=self.shop.now(),
+            bad=self.bad,
+            staff_no=self.staff_no,
             # As they were checked: in the midst of the import the store says other things.
             leaves_out=frozenset(self._bad_lines),
             on_progress=lambda done: self.on_progress(APPLYING, done, self.good),

@@ -53,3 +53,13 @@ class PointsGone(Refused):
     """Points in a table whose last day is over."""
 
     text: str
+
+
+class ImportTooOld(Refused):
+    """An import longer ago than it can be taken back."""
+
+    days: int
+
+
+class ImportGone(Refused):
+    """An import that somebody has taken back already."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.ports.intake import Intake
     from core.ports.keeping import Keeping
     from core.ports.past import Past
+    from core.ports.past_imports import PastImports
 
 
 class Beside(Protocol):
@@ -39,6 +40,11 @@ class Beside(Protocol):
 
     def intake(self, file: str, what: str, *, shares_phones: bool = False) -> Intake:
         """导入 of the file at this place, of "products" or "members"."""
+        ...
+
+    @property
+    def past_imports(self) -> PastImports:
+        """导入记录, and the way back."""
         ...
 
     @property

@@ -42,12 +42,12 @@ _KINDS = {
         "sale_settled sale_voided sale_returned offer_off price_by_hand discount_by_hand "
         "receipt_reprinted report_reprinted gift_slip_printed reward_redeemed redemption_undone "
         "trace_prefix_learned label_layout_set label_layout_removed chain_joined chain_left "
-        "import_begun "
+        "import_begun import_back_begun "
         "segment_kept segment_removed activity_planned activity_changed activity_cancelled "
         "activity_exported draw_committed draw_closed draw_drawn"
     ),
     About.COUNT: "cards_numbered traces_exported audit_exported cards_printed members_exported "
-    "import_ended "
+    "import_ended import_back_ended "
     "export_stopped",
     About.NOTHING: (
         "logged_in login_failed logged_out locked pin_proved pin_change_failed day_opened "

@@ -177,6 +177,9 @@ tidy.alike_members              no  no  yes yes
 tidy.lists_to_tidy              no  no  yes yes
 tidy.tell_apart                 no  no  yes yes
 bring_in.begin_import           no  no  yes yes
+past_imports.past_imports       no  no  yes yes
+past_imports.look_at_import     no  no  yes yes
+past_imports.take_import_back   no  no  yes yes
 segments.keep_segment           no  no  yes yes
 segments.members_of_segment     no  no  yes yes
 segments.remove_segment         no  no  yes yes

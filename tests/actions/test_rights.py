@@ -149,6 +149,7 @@ class Tried(Struct):
 
 
 DRAW = {"draw_id": UUID(int=1)}
+IMPORT = {"import_id": UUID(int=1), "on_done": lambda _done, _all: None}
 CASE = {"case_id": UUID(int=1), "step_id": UUID(int=2), "decision": Decision.NOTHING}
 INSTEAD: dict[str, dict[str, Any]] = {
     "cases.case_detail": CASE,
@@ -184,6 +185,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "roll.count_segments": {"segments": ()},
     "roll.find_members": {"wanted": Wanted()},
     "bring_in.begin_import": {"what": "members", "file_name": "members.csv"},
+    "past_imports.look_at_import": IMPORT,
+    "past_imports.take_import_back": IMPORT,
     "tidy.alike_members": {"on_looked": lambda _done, _all: None},
     "tidy.tell_apart": {"one": UUID(int=1), "other": UUID(int=2)},
     "export_members.export_members": {

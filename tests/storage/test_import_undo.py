@@ -16,13 +16,14 @@ from core.errors import Cancelled, DiskFull, ImportRunning
 from core.members.member import Member, Note
 from core.members.standing import OldCard
 from core.ports import Writing
+from core.ports.past_imports import DAYS_TO_TAKE_BACK
 from core.ports.upkeep import Finding
 from core.values.moment import Moment
 from storage import undo_watch
 from storage.import_pace import CHUNK
 from storage.import_record import unfinished
 from storage.import_turn import alone, half_imports
-from storage.imports import undo_unfinished
+from storage.imports import DAY_US, undo_unfinished
 from storage.store import TillStore
 from storage.undo_watch import watched_imports
 from storage.verify import verify
@@ -75,6 +76,11 @@ def last_event(store: TillStore) -> tuple[str, dict[str, object]]:
         sql = "SELECT kind, CAST(data AS TEXT) FROM events ORDER BY n DESC LIMIT 1"
         kind, data = connection.execute(sql).fetchone()
     return kind, json.loads(data)["body"]
+
+
+def kept_images(store: TillStore) -> int:
+    with store.reader() as connection:
+        return connection.execute("SELECT count(*) FROM before_images").fetchone()[0]
 
 
 def is_half_in(store: TillStore) -> bool:
@@ -246,21 +252,17 @@ def _after_a_sale(store: TillStore) -> Callable[[], bool]:
     return sold
 
 
-def test_a_finished_import_keeps_nothing_for_the_way_back(store: TillStore) -> None:
+def test_what_a_finished_import_keeps_for_the_way_back_goes_after_a_month(
+    store: TillStore,
+) -> None:
     bring_members(store, members(1500), moment=AT)
     bring_members(store, [replace(row, name="新名") for row in members(1500)], moment=AT)
-    with store.reader() as connection:
-        assert connection.execute("SELECT count(*) FROM before_images").fetchone() == (0,)
-
-
-def test_what_a_finished_import_had_no_time_to_drop_goes_with_the_next(store: TillStore) -> None:
-    bring_members(store, members(3), moment=AT)
-    with store.writer() as connection:
-        sql = "INSERT INTO before_images SELECT id, 7, x'00' FROM imports"
-        assert connection.execute(sql).rowcount == 1
-    assert undo_unfinished(store, AT) == 0
-    with store.reader() as connection:
-        assert connection.execute("SELECT count(*) FROM before_images").fetchone() == (0,)
+    assert kept_images(store) == 1500
+    later = Moment(NOW_US + DAYS_TO_TAKE_BACK * DAY_US, TODAY)
+    assert undo_unfinished(store, later) == 0
+    assert kept_images(store) == 1500
+    assert undo_unfinished(store, Moment(later.at_us + 1, TODAY)) == 0
+    assert kept_images(store) == 0
 
 
 def test_an_import_is_named_from_its_end_until_its_trace_is_gone(store: TillStore) -> None:

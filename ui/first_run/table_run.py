@@ -57,8 +57,9 @@ class Came(Struct, frozen=True):
 class TableRun:
     """`doing`, `done` and `total` may be read by the screen at any time."""
 
-    def __init__(self, opening: Opening, file: Path, what: str) -> None:
+    def __init__(self, opening: Opening, file: Path, what: str, staff_no: int = 0) -> None:
         self._opening = opening
+        self._staff_no = staff_no
         self.file = file
         self.what = what
         self.doing, self.done, self.total = "", 0, 0
@@ -108,7 +109,9 @@ class TableRun:
         self._rows.clear()
         chosen = chosen_headings(places, KNOWN[self.what], count=len(seen.headings))
         with self._opening(self.file, self.what) as (shop, intake):
-            work = self._work = BringIn(shop, intake, self._note, self._tell, chosen)
+            work = self._work = BringIn(
+                shop, intake, self._note, self._tell, chosen, self._staff_no
+            )
             if self._is_stopped:
                 work.stop()
             try:

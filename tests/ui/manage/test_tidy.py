@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
+from core.errors import Cancelled
 from core.trust.staff import Role
 from tests.builders import Home, audit_rows, file_of, manager_of
 from tests.ui.manage.test_manage import come_in
@@ -20,6 +21,7 @@ from tests.ui.manage.test_members import names
 from ui.manage.members.merge import MergeSheet
 from ui.manage.members.page import MembersPage
 from ui.manage.tidy.bring_in import BringInSheet
+from ui.manage.tidy.imported import ImportedSheet
 from ui.manage.tidy.page import TidyPage
 from ui.manage.window import ManageWindow
 
@@ -179,3 +181,112 @@ def test_pairs_are_told_apart_or_merged(manage: Manage, home: Home, qtbot: QtBot
     qtbot.mouseClick(page.seek, LEFT)
     qtbot.waitUntil(page.seek.isEnabled, timeout=10_000)
     assert page.count.text() == "没有像是同一位的。"
+
+
+def a_list(page: TidyPage, qtbot: QtBot) -> ImportedSheet:
+    qtbot.mouseClick(page.past, LEFT)
+    sheet = page.window().findChild(ImportedSheet)
+    assert isinstance(sheet, ImportedSheet)
+    return sheet
+
+
+def looked_at(sheet: ImportedSheet, qtbot: QtBot) -> None:
+    """At what taking back the newest one would do."""
+    qtbot.waitUntil(sheet.go.isEnabled, timeout=5_000)
+    assert sheet.go.text() == "撤回…"
+    qtbot.mouseClick(sheet.go, LEFT)
+    qtbot.waitUntil(lambda: sheet.pages.currentWidget() is sheet.outlook, timeout=10_000)
+
+
+def test_an_import_is_taken_back_but_for_who_bought(
+    manage: Manage, home: Home, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "老系统会员.csv"
+    path.write_text(
+        "卡号,姓名,积分,有效期\n900001,王芳,10,2099-12-31\n900002,李小华,20,\n", "utf-8"
+    )
+    page = tidy(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    home.command("import", "members", str(path))
+    with shop.store.write() as tx:
+        member = tx.members.by_card("900002")
+        assert member is not None
+        tx.standings.freeze(member.id, reason="查", at_us=1, staff_no=1)
+    sheet = a_list(page, qtbot)
+    looked_at(sheet, qtbot)
+    assert sheet.outlook.file.text() == "会员　老系统会员.csv"
+    told = "新增的会员去掉 1 位，连同带来的 10 积分；改过的会员恢复 0 位；1 个留着。"
+    assert sheet.outlook.words.text() == told
+    assert sheet.outlook.counts.text() == "留着的：资料后来改过 1。"
+    (stay,) = sheet.outlook.rows.model().rows
+    assert (stay.text, stay.sub, stay.right) == ("李*华", "资料后来改过", "****0002")
+    assert file_of(shop, "900001").points == 10
+    with qtbot.waitSignal(sheet.changed, timeout=10_000):
+        qtbot.mouseClick(sheet.take, LEFT)
+    assert sheet.came.text() == f"撤回好了。{told}"
+    with shop.store.read() as reading:
+        assert reading.members.by_card("900001") is None
+        assert reading.members.by_card("900002") is not None
+    said = [(row["what"], row["detail"]) for row in audit_rows(shop)[-2:]]
+    assert said == [("import_back_begun", "members"), ("import_back_ended", "members 1 0 1")]
+    qtbot.mouseClick(sheet.back, LEFT)
+    qtbot.waitUntil(lambda: sheet.hint.text() == "已经撤回了。", timeout=5_000)
+    assert not sheet.go.isEnabled()
+
+
+def test_who_stops_taking_back_can_finish_it_there(
+    manage: Manage, home: Home, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "members.csv"
+    path.write_text("卡号,姓名\n" + "".join(f"91{no:04d},王芳\n" for no in range(300)), "utf-8")
+    page = tidy(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    home.command("import", "members", str(path))
+    sheet = a_list(page, qtbot)
+    looked_at(sheet, qtbot)
+    # The button is pressed before the second of its steps.
+    monkeypatch.setattr("ui.manage.tidy.imported.hearing", _pressed_after(1))
+    qtbot.mouseClick(sheet.take, LEFT)
+    qtbot.waitUntil(lambda: sheet.said.text().startswith("停下了。不会只撤一半"), timeout=10_000)
+    qtbot.waitUntil(lambda: sheet.go.text() == "现在撤完", timeout=5_000)
+    assert sheet.hint.text().startswith("撤了一半")
+    monkeypatch.undo()
+    with qtbot.waitSignal(sheet.changed, timeout=10_000):
+        qtbot.mouseClick(sheet.go, LEFT)
+    with shop.store.read() as reading:
+        assert reading.members.by_card("910000") is reading.members.by_card("910299") is None
+    assert audit_rows(shop)[-1]["detail"] == "members 180 0 0"
+
+
+def _pressed_after(steps: int) -> Callable[..., object]:
+    left = [steps]
+
+    def hearing(*_given: object) -> Callable[[int, int], None]:
+        def hear(_done: int, _whole: int) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Cancelled()
+
+        return hear
+
+    return hearing
+
+
+def test_who_lost_the_right_takes_nothing_back(
+    manage: Manage, home: Home, qtbot: QtBot, table: Path
+) -> None:
+    page = tidy(manage(), qtbot)
+    shop = page.work.hands.shop
+    assert shop is not None
+    home.command("import", "members", str(table), "--good-rows-only")
+    sheet = a_list(page, qtbot)
+    looked_at(sheet, qtbot)
+    manager = manager_of(shop)
+    add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
+    change_role(shop, no=manager.no, role=Role.CASHIER, staff=manager)
+    qtbot.mouseClick(sheet.take, LEFT)
+    qtbot.waitUntil(lambda: "导入表格" in sheet.said.text(), timeout=10_000)
+    with shop.store.read() as reading:
+        assert reading.members.by_card("900001") is not None

@@ -78,6 +78,8 @@ _KINDS: dict[str, str] = {
     "member_frozen": "冻结会员",
     "member_joined": "入会",
     "member_thawed": "解冻会员",
+    "import_back_begun": "开始撤回导入",
+    "import_back_ended": "撤回导入结束",
     "import_begun": "开始导入",
     "import_ended": "导入结束",
     "members_exported": "导出会员",

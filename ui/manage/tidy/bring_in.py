@@ -123,7 +123,7 @@ class BringInSheet(Sheet):
 
     def _new_run(self, file: Path, what: str) -> TableRun:
         opening = self._opening(shares_phones=self.family.isChecked())
-        return TableRun(opening, file, what)
+        return TableRun(opening, file, what, self._room.staff.no)
 
     def _on_seen(self, seen: Seen) -> None:
         assert self._run is not None

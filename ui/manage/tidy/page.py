@@ -77,6 +77,8 @@ class TidyPage(Room):
         self.lists.chosen.connect(self._open_list)
         self.bring = Button(look, tr("导入表格…"), name="tidy_bring_in")
         self.bring.clicked.connect(self._bring_in)
+        self.past = Button(look, tr("导入记录"), name="tidy_imported")
+        self.past.clicked.connect(self._show_imports)
         self.seek = Button(
             look,
             tr("找一遍"),
@@ -123,7 +125,10 @@ class TidyPage(Room):
         column.addWidget(self.lists, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(space[4], 0, space[4], 0)
+        foot.setSpacing(space[3])
         foot.addWidget(self.bring)
+        foot.addWidget(self.past)
+        foot.addStretch(1)
         column.addLayout(foot)
         return left
 
@@ -304,6 +309,13 @@ class TidyPage(Room):
 
         sheet = BringInSheet(self, self.window())
         sheet.brought.connect(self.refresh)
+        sheet.open()
+
+    def _show_imports(self) -> None:
+        from ui.manage.tidy.imported import ImportedSheet
+
+        sheet = ImportedSheet(self, self.window())
+        sheet.changed.connect(self.refresh)
         sheet.open()
 
 
