@@ -8,9 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import StaffGone
+from core.actions.staff import everybody
+from core.changes import Changes
+from core.errors import NotAllowed, StaffGone
 from core.members.segment import Segment as Conditions
 from core.trust.staff import Staff
+from core.values.moment import MICRO
 from core.values.settings import Settings
 from ui.here import Here, clock_words, here
 from ui.login.idle_watch import IdleWatch
@@ -43,6 +46,8 @@ class ManageWindow(QWidget):
         self._work = work
         self._settings = settings
         self._here: Here | None = None
+        self._staff: Staff | None = None
+        self._looked_us = 0
         self.exit_code = 0
         self.setObjectName("manage_window")
         self.setWindowTitle(tr("熟客·后台"))
@@ -76,6 +81,7 @@ class ManageWindow(QWidget):
         self.nav.chosen.connect(self.go_to)
         self.header.opened.connect(self._on_status)
         self._work.refused.connect(self._on_refused)
+        self._work.changed.connect(self._on_changed)
         self._work.closed_out.connect(self._on_closed_out)
         self._watch = IdleWatch(self)
         self.installEventFilter(self)
@@ -109,6 +115,7 @@ class ManageWindow(QWidget):
 
     def go_to(self, name: str) -> None:
         """Show a page, or a part of it ("running/place"); it asks anew for what it shows."""
+        self._follow()
         name, _, part = name.partition("/")
         room = self.rooms[name]
         self.nav.set_current(name)
@@ -135,15 +142,39 @@ class ManageWindow(QWidget):
             room.went.connect(self.go_to)
             room.sought.connect(self._seek)
         self.nav.show_places(places)
-        self.header.set_status([Status("staff", "user", f"{staff.name}·{role_name(staff.role)}")])
+        self._show_staff(staff)
         self.go_to(places[0].name)
         self.cover.lift()
 
+    def _show_staff(self, staff: Staff) -> None:
+        self._staff = staff
+        self.header.set_status([Status("staff", "user", f"{staff.name}·{role_name(staff.role)}")])
+
+    def _follow(self) -> None:
+        """Whoever changes the role of who is here may sit at another machine."""
+        if self._staff is not None:
+            self._looked_us = self._work.now_us()
+            self._work.ask(everybody, topic="me", then=self._found, failed=lambda _error: None)
+
+    def _found(self, people: Sequence[Staff]) -> None:
+        now = {person.no: person for person in people}
+        if self._staff is not None and self._staff.no in now:
+            self._show_staff(now[self._staff.no])
+            for room in self.rooms.values():
+                room.staff = now[self._staff.no]
+
+    def _on_changed(self, changes: Changes) -> None:
+        if Changes.STAFF & changes:
+            self._follow()
+
     def _on_locked(self) -> None:
+        self._staff = None
         self.header.set_status([Status("locked", "lock", tr("已锁屏"))])
         self.cover.lay()
 
     def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, NotAllowed):
+            self._follow()
         if isinstance(error, StaffGone) and not self.cover.isVisible():
             self.entrance.begin()
             self._on_locked()
@@ -156,6 +187,8 @@ class ManageWindow(QWidget):
     def _on_tick(self) -> None:
         if self._here is not None:
             self.header.set_clock(clock_words(self._work.now_us(), self._here.zone))
+        if self._work.now_us() - self._looked_us >= A_MINUTE_S * MICRO:
+            self._follow()
         minutes = self._settings.lock_minutes
         if minutes and self.cover.isHidden() and self._watch.idle_s() >= minutes * A_MINUTE_S:
             self.entrance.lock(by_itself=True)
@@ -163,6 +196,7 @@ class ManageWindow(QWidget):
     def _refresh(self) -> None:
         room = self.pages.currentWidget()
         if self.cover.isHidden() and isinstance(room, Room):
+            self._follow()
             room.refresh()
 
     def _show_here(self, found: Here) -> None:

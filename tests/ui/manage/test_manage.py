@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
-from core.actions.staff import remove_staff
+from core.actions.staff import change_role, remove_staff
 from core.trust.staff import Role
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
@@ -162,3 +162,28 @@ def test_figures_of_the_shop_lead_to_what_they_are_of(manage: Manage, qtbot: QtB
     sheet = window.findChild(ListedSheet)
     assert sheet is not None
     sheet.shut()
+
+
+def status_of(window: ManageWindow) -> str:
+    (shown,) = [item.status() for item in window.header._items if item.isVisible()]
+    return shown.text
+
+
+def test_the_header_says_the_role_of_now(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    shop = window._work.hands.shop
+    assert shop is not None
+    assert status_of(window) == "店长·店长"
+    second = add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    change_role(shop, page.staff.no, Role.OFFICE, staff=second)  # at another machine
+    window.go_to("members")
+    qtbot.waitUntil(lambda: status_of(window) == "店长·后台", timeout=10_000)
+    answers = {"then": lambda _made: None, "failed": window.say}
+    window._work.act(change_role, page.staff.no, Role.MANAGER, staff=second, **answers)  # at this
+    qtbot.waitUntil(lambda: status_of(window) == "店长·店长", timeout=10_000)
+    change_role(shop, page.staff.no, Role.OFFICE, staff=second)
+    window.rooms["privacy"].refresh()  # which is refused
+    qtbot.waitUntil(lambda: status_of(window) == "店长·后台", timeout=10_000)
+    window.entrance.lock()
+    assert status_of(window) == "已锁屏"
