@@ -104,6 +104,16 @@ _LAST = (
     "AND redemptions.member_id = coupon_codes.member_id) GROUP BY batch_id) "
     "GROUP BY round ORDER BY newest DESC LIMIT :most)"
 )
+_ISSUED_BY = (
+    "SELECT offer, sum(number) FROM ("
+    "SELECT offer, count(*) AS number FROM coupon_codes "
+    "WHERE business_on = :on AND staff_no = :staff_no AND NOT EXISTS ("
+    "SELECT 1 FROM redemptions WHERE redemptions.at_us = coupon_codes.at_us "
+    "AND redemptions.member_id = coupon_codes.member_id) GROUP BY offer UNION ALL "
+    "SELECT offer, count(*) FROM handouts JOIN handout_members ON handout_id = id AND state = 0 "
+    "WHERE business_on = :on AND staff_no = :staff_no AND stopped_us IS NULL GROUP BY offer"
+    ") GROUP BY offer"
+)
 _CODED = (
     "coded AS MATERIALIZED (SELECT coalesce(meant.handout_id, coupon_codes.batch_id) AS round, "  # noqa: S608
     f"coupon_codes.*, used.sale_id, {_STATE} AS state FROM coupon_codes {_JOINED} "
@@ -230,6 +240,10 @@ class StoredHandouts:
         """Members who have a code that can be used today or later."""
         rows = self._rows(_HOLDERS, offer=offer, today=today.toordinal())
         return frozenset(UUID(bytes=row[0]) for row in rows)
+
+    def issued_by(self, staff_no: int, on: date) -> dict[str, int]:
+        """How many of each offer: codes that are there, and members who still wait for theirs."""
+        return dict(self._rows(_ISSUED_BY, staff_no=staff_no, on=on.toordinal()))
 
     def rounds(self, today: date, most: int) -> tuple[Round, ...]:
         """What somebody issued, the newest first."""

@@ -25,7 +25,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "returns": ("returns",),
     "tenders": ("tenders", "cash_rounding_fen"),
     "by_hand": ("by_hand",),
-    "two": ("corrections_alone",),
+    "two": ("corrections_alone", "coupons_alone"),
     "outside": ("outside",),
     "labels": ("labels",),
     "watch": ("watch",),
@@ -186,7 +186,17 @@ def _by_hand(_record: Record) -> tuple[Group, ...]:
 
 def _two(_record: Record) -> tuple[Group, ...]:
     points = tr("一个人每天给一位会员改几分")
-    return (Group(tr("改积分"), (Blank(("corrections_alone",), points, COUNT, usual=0),)),)
+    coupons, worth = tr("一个人每天发几张，空着不限"), tr("最多减几元，空着不限")
+    return (
+        Group(tr("改积分"), (Blank(("corrections_alone",), points, COUNT, usual=0),)),
+        Group(
+            tr("发券"),
+            (
+                Blank(("coupons_alone", "coupons"), coupons, COUNT, may_be_empty=True),
+                Blank(("coupons_alone", "fen"), worth, YUAN, may_be_empty=True),
+            ),
+        ),
+    )
 
 
 def _watch(_record: Record) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.rulebook.by_hand import ByHandLimits
+from core.rulebook.coupons_alone import CouponsAlone
 from core.rulebook.labels import LabelCode
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import DEBT, ReturnPolicy
@@ -150,6 +151,19 @@ def two_lines(book: Rulebook) -> Found:
         points = f"{book.corrections_alone:,}"
         words = tr("一个人每天可以给一位会员改 {points} 分，更多要另一位同意", points=points)
     yield "corrections", tr("改积分"), words
+    yield "coupons", tr("发券"), _coupons_alone(book.coupons_alone)
+
+
+def _coupons_alone(limit: CouponsAlone) -> str:
+    most = []
+    if limit.coupons is not None:
+        most.append(tr("{count} 张", count=f"{limit.coupons:,}"))
+    if limit.fen is not None:
+        most.append(tr("一共最多减 {amount} 元", amount=yuan(limit.fen)))
+    if not most:
+        return tr("一个人发，不限")
+    said = tr("一个人每天发 {most}，更多要另一位同意", most=tr("，").join(most))
+    return said if limit.fen is None else said + tr("，没有封顶的也要")
 
 
 def _expiry(policy: PointsPolicy) -> str:

@@ -331,6 +331,7 @@ _RIGHTS: dict[Right, str] = {
     Right.MANAGE_MANAGERS: "管理店长",
     Right.CHANGE_SETTINGS: "改设置",
     Right.ISSUE_COUPONS: "发券",
+    Right.ISSUE_BEYOND_LIMIT: "超限发券",
     Right.WITHDRAW_COUPONS: "收回券",
     Right.CHANGE_BIRTHDAY: "改生日",
     Right.CHANGE_BIRTHDAY_AFTER_BENEFIT: "享过生日优惠后改生日",

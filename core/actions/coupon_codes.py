@@ -7,7 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.allow import allow, noted
+from core.actions.allow import noted
+from core.actions.issue_limit import allow_issue
 from core.actions.serve import member_of_card
 from core.actions.telling import tell
 from core.errors import (
@@ -18,7 +19,6 @@ from core.errors import (
     CouponsPast,
     CouponStopped,
     CouponTwice,
-    NoSuchCoupon,
 )
 from core.ports import Reading, Writing
 from core.pricing.basket import Basket, Presented
@@ -28,7 +28,7 @@ from core.rulebook.rulebook import Rulebook
 from core.sales.coupon_code import Batch, CouponCode, check_usable
 from core.sales.offer_use import codes_used
 from core.shop import Shop
-from core.trust.rights import Approval, Right
+from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.coupon_code import RANDOM_BYTES, make_code, read_code
 from core.values.moment import Moment
@@ -64,8 +64,9 @@ def issue_coupons(
 ) -> Issued:
     """发券: so many new codes of a coupon offer, for anybody or for the member of a card.
 
-    `batch_id` is made before it is said, so that the same wish twice issues once. Raises
-    NotAllowed, NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
+    `batch_id` is made before it is said, so that the same wish twice issues once. Above what the
+    rulebook lets one person issue on a day somebody else approves it. Raises NotAllowed,
+    NoSuchCoupon for what is no coupon of issued codes, BadCodeCount, BadDates,
     CouponsPast, NoSuchMember, CardReplaced.
     """
     if not 0 < count <= MOST_AT_ONCE:
@@ -74,15 +75,13 @@ def issue_coupons(
         raise BadDates(starts_on.isoformat(), ends_on.isoformat())
     with shop.store.write() as tx:
         moment = shop.moment(tx)
-        answers = allow(tx, staff, Right.ISSUE_COUPONS, now_us=moment.at_us, approval=approval)
-        if ends_on is not None and ends_on < moment.business_on:
-            raise CouponsPast(ends_on.isoformat())
-        offer = tx.rulebooks.current().single_use.get(offer_id)
-        if offer is None:
-            raise NoSuchCoupon(offer_id)
         known = tx.coupon_codes.batch(batch_id)
+        more = 0 if known is not None else count
+        offer, answers = allow_issue(tx, moment, offer_id, more, staff=staff, approval=approval)
         if known is not None:
             return Issued(offer, known, is_repeat=True)
+        if ends_on is not None and ends_on < moment.business_on:
+            raise CouponsPast(ends_on.isoformat())
         member = member_of_card(tx, card_no) if card_no else None
         batch = Batch(
             id=batch_id,

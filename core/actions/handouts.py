@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.coupon_codes import hand_out, new_codes
+from core.actions.issue_limit import allow_issue, takes_second
 from core.actions.serve import numbers_of
 from core.errors import (
     BadDates,
@@ -43,7 +44,7 @@ class Meant(Struct, frozen=True):
 
     `holding` have one that can be used still, `not_served` are frozen or gone, `unknown` are
     numbers of no card. All coupons together take off at most `worth_fen`, None where nothing
-    bounds it.
+    bounds it. `takes_two`: so many take somebody else's word.
     """
 
     members: tuple[UUID, ...]
@@ -51,6 +52,7 @@ class Meant(Struct, frozen=True):
     not_served: int
     worth_fen: int | None
     unknown: tuple[str, ...] = ()
+    takes_two: bool = False
 
 
 class Far(Struct, frozen=True):
@@ -71,7 +73,7 @@ def meant_by_segment(
     with shop.store.read() as reading:
         offer = _offered(shop, reading, offer_id, staff)
         found = shop.store.insight.roll.meant(check_segment(segment), MOST_MEMBERS + 1)
-        return _meant(shop, reading, offer, found, to_holders=to_holders)
+        return _meant(shop, reading, offer, found, staff=staff, to_holders=to_holders)
 
 
 def meant_by_cards(
@@ -88,7 +90,8 @@ def meant_by_cards(
                 unknown[text] = None
             else:
                 found[reading.standings.merged_into(member.id) or member.id] = None
-        return _meant(shop, reading, offer, tuple(found), tuple(unknown), to_holders=to_holders)
+        named, lost = tuple(found), tuple(unknown)
+        return _meant(shop, reading, offer, named, lost, staff=staff, to_holders=to_holders)
 
 
 def begin_handout(
@@ -105,20 +108,21 @@ def begin_handout(
 ) -> Handout:
     """Keep whom it is for; `hand_out_more` gives it to them.
 
-    `handout_id` is made before it is said, so that the same wish twice is one. Raises NotAllowed,
+    `handout_id` is made before it is said, so that the same wish twice is one. Above what the
+    rulebook lets one person issue on a day somebody else approves it. Raises NotAllowed,
     NoSuchCoupon, BadDates, CouponsPast, BadNote for the title, NobodyMeant, TooManyMeant.
     """
     if starts_on and ends_on and ends_on < starts_on:
         raise BadDates(starts_on.isoformat(), ends_on.isoformat())
     with shop.store.write() as tx:
         moment = shop.moment(tx)
-        answers = allow(tx, staff, Right.ISSUE_COUPONS, now_us=moment.at_us, approval=approval)
         known = tx.handouts.get(handout_id)
+        more = 0 if known is not None else len(members)
+        offer, answers = allow_issue(tx, moment, offer_id, more, staff=staff, approval=approval)
         if known is not None:
             return known
         if ends_on is not None and ends_on < moment.business_on:
             raise CouponsPast(ends_on.isoformat())
-        offer = _coupon(tx, offer_id)
         if not members:
             raise NobodyMeant()
         if len(members) > MOST_MEMBERS:
@@ -219,11 +223,13 @@ def _meant(
     found: Sequence[UUID],
     unknown: tuple[str, ...] = (),
     *,
+    staff: Staff,
     to_holders: bool,
 ) -> Meant:
     if len(found) > MOST_MEMBERS:
         raise TooManyMeant(MOST_MEMBERS)
-    today = shop.moment(reading).business_on
+    moment = shop.moment(reading)
+    today = moment.business_on
     gone = reading.handouts.not_served(found)
     served = [each for each in found if each not in gone]
     has = frozenset() if to_holders else reading.handouts.holders(offer.id, today)
@@ -235,6 +241,7 @@ def _meant(
         not_served=len(found) - len(served),
         worth_fen=None if worth_fen is None else worth_fen * len(members),
         unknown=unknown,
+        takes_two=takes_second(reading, moment, offer, len(members), staff),
     )
 
 

@@ -41,6 +41,10 @@ class Handouts(Protocol):
         """Members who have a code of an offer that can be used today or later."""
         ...
 
+    def issued_by(self, staff_no: int, on: date) -> dict[str, int]:
+        """How many coupons of each offer a person issued on a business date, or began to."""
+        ...
+
     def rounds(self, today: date, most: int) -> tuple[Round, ...]:
         """What somebody issued, the newest first; what points bought is none."""
         ...

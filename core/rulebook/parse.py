@@ -14,6 +14,7 @@ from core.rulebook.behaviours import MOST as MOST_BEHAVIOURS
 from core.rulebook.behaviours import behaviour_of, behaviour_record
 from core.rulebook.by_hand import NOTHING_ALONE, REASONS, ByHandLimits
 from core.rulebook.conditions import LEAP_DAY, LEAP_DAYS
+from core.rulebook.coupons_alone import ANY_NUMBER, coupons_alone_of, coupons_alone_record
 from core.rulebook.labels import label_of, label_record
 from core.rulebook.offers import TAKEN_IDS, TIER_MARK, CouponOffer
 from core.rulebook.parse_offers import offer_of, offer_record
@@ -60,6 +61,9 @@ def read_rulebook(fields: Fields) -> Rulebook:
         prints_origin=fields.flag("prints_origin", False),
         near_expiry_days=fields.whole("near_expiry_days", 0, most=_MOST_DAYS),
         watch=USUAL if fields.is_null("watch") else watch_of(fields.inner("watch")),
+        coupons_alone=ANY_NUMBER
+        if fields.is_null("coupons_alone")
+        else coupons_alone_of(fields.inner("coupons_alone")),
     )
     fields.end()
     check_different("tenders", "kind", [tender.kind for tender in rulebook.tenders])
@@ -101,6 +105,8 @@ def record_of(rulebook: Rulebook) -> dict[str, Any]:
         later["near_expiry_days"] = rulebook.near_expiry_days
     if rulebook.watch != USUAL:
         later["watch"] = watch_record(rulebook.watch)
+    if rulebook.coupons_alone != ANY_NUMBER:
+        later["coupons_alone"] = coupons_alone_record(rulebook.coupons_alone)
     outside = rulebook.outside
     return {
         "name": rulebook.name,

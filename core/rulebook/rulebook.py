@@ -11,6 +11,7 @@ from core.rulebook.asks import Asks
 from core.rulebook.behaviours import Behaviour
 from core.rulebook.by_hand import NOTHING_ALONE, ByHandLimits
 from core.rulebook.conditions import LEAP_DAY
+from core.rulebook.coupons_alone import ANY_NUMBER, CouponsAlone
 from core.rulebook.labels import LabelCode
 from core.rulebook.offers import BasketOffer, Bundle, CouponOffer, Offer, PriceOffer
 from core.rulebook.points_policy import PointsPolicy
@@ -101,6 +102,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     the month and day on which a 29 February is celebrated in a common year.
     `near_expiry_days`: goods whose last day is so near are sold with a warning (近效期); 0: none.
     `prints_origin`: receipts show trace codes, batches and last days. `watch`: what is a signal.
+    `coupons_alone`: what one person issues alone on a day.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     near_expiry_days: int = 0
     prints_origin: bool = False
     watch: Watch = USUAL
+    coupons_alone: CouponsAlone = ANY_NUMBER
 
     @cached_property
     def price_offers(self) -> tuple[PriceOffer, ...]:

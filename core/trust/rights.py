@@ -61,6 +61,7 @@ class Right(StrEnum):
     MANAGE_MANAGERS = "manage_managers"
     CHANGE_SETTINGS = "change_settings"
     ISSUE_COUPONS = "issue_coupons"
+    ISSUE_BEYOND_LIMIT = "issue_beyond_limit"
     WITHDRAW_COUPONS = "withdraw_coupons"
     CHANGE_BIRTHDAY = "change_birthday"
     CHANGE_BIRTHDAY_AFTER_BENEFIT = "change_birthday_after_benefit"
@@ -95,6 +96,8 @@ _AT_THE_COUNTER = frozenset(
         Right.SIGN_UP,
     }
 )
+BY_ANOTHER = frozenset({Right.ISSUE_BEYOND_LIMIT})
+"""What nobody allows themselves, where somebody else can."""
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CASHIER: _AT_THE_COUNTER,
     Role.PHARMACIST: _AT_THE_COUNTER | {Right.SEE_PERSONAL},
@@ -119,6 +122,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.EXPORT_TRACES,
             Right.SET_LABELS,
             Right.ISSUE_COUPONS,
+            Right.ISSUE_BEYOND_LIMIT,
             Right.WITHDRAW_COUPONS,
             Right.CHANGE_BIRTHDAY,
             Right.PLAN_ACTIVITIES,

@@ -223,6 +223,8 @@ SERVING = {
     "draft_rules.allow_change",
     "allow.allow",
     "allow.allow_second",
+    "issue_limit.allow_issue",
+    "issue_limit.takes_second",
     "allow.others_with",
     "allow.here",
     "allow.noted",

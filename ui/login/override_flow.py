@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from core.actions.approve import approve
 from core.actions.prove import Candidate, candidates
 from core.errors import ApprovalSpent, NotAllowed
-from core.trust.rights import Approval, Right
+from core.trust.rights import BY_ANOTHER, Approval, Right
 from core.trust.staff import Staff
 from ui.login.override import OverrideSheet
 from ui.not_done import say_not_done
@@ -76,7 +76,7 @@ class OverrideFlow(QObject):
 
     def _show(self, right: Right, words: str, people: Sequence[Candidate], why: str) -> None:
         title = tr("请授权：{right}", right=right_name(right))
-        if self._takes_two:
+        if self._takes_two or right in BY_ANOTHER:
             people = [each for each in people if each.no != self._asker.staff.no]
         self._sheet.show_question(title, words, people, why=why)
 

@@ -57,6 +57,7 @@ manage_staff            no  no  yes yes
 manage_managers         no  no  yes no
 change_settings         no  no  yes yes
 issue_coupons           no  no  yes yes
+issue_beyond_limit      no  no  yes yes
 withdraw_coupons        no  no  yes yes
 decide_cases            no  no  yes yes
 change_birthday         yes yes yes yes

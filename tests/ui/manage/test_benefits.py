@@ -6,15 +6,20 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.actions import handouts
+from core.actions.counter import new_basket
 from core.actions.coupon_rounds import follow_coupons, round_codes
 from core.actions.login import login
+from core.actions.publish_rulebook import publish_rulebook
+from core.actions.set_up import add_staff
 from core.actions.slips import coupon_slips
 from core.errors import CouponsPast
+from core.rulebook.coupons_alone import CouponsAlone
 from core.sales.handout import CodeState
 from core.shop import Shop
 from core.trust.staff import Role, Staff
@@ -32,6 +37,7 @@ from ui.manage.benefits.round import RoundSheet
 from ui.manage.benefits.whom import CARDS, NOBODY
 from ui.manage.window import ManageWindow
 from ui.widgets.button import Button
+from ui.widgets.tile import Tile
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -239,3 +245,35 @@ def a_round(home: Home) -> UUID:
         code = round_codes(shop, ident, staff=staff)[0]
         sold(shop, staff, code.card_no, VITAMIN, code.code)
         return ident
+
+
+def test_above_the_limit_somebody_else_is_asked_in_the_window(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = benefits(window, qtbot)
+    shop, boss = shop_of(window)
+    add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
+    now = new_basket(shop).rulebook
+    after = replace(now, version=now.version + 1, coupons_alone=CouponsAlone(coupons=2))
+    publish_rulebook(shop, after, staff=boss)
+    sheet = issue_sheet(window, page, qtbot)
+    qtbot.waitUntil(lambda: "这么多要另一位授权" in sheet.shown.text(), timeout=10_000)
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: sheet._override.isVisible(), timeout=10_000)
+    names = [tile.accessibleName() for tile in sheet._override.findChildren(Tile)]
+    assert len(names) == 1 and "老板" in names[0]
+    sheet._override.give_up()
+    assert sheet.press.isEnabled() and not sheet.stop.isVisible()
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: sheet._override.isVisible(), timeout=10_000)
+    sheet._override.answered.emit("老板", "864209")
+    qtbot.waitUntil(lambda: "发好了，3 位" in sheet.said.text(), timeout=10_000)
+    sheet.shut()
+    qtbot.waitUntil(lambda: page.coupons.table.model.rowCount() == 1, timeout=10_000)
+    sheet = issue_sheet(window, page, qtbot)
+    sheet.whom.kind.set_current(NOBODY)
+    sheet.whom.kind.chosen.emit(NOBODY)
+    sheet.count.set_text("4")
+    qtbot.mouseClick(sheet.press, LEFT)
+    qtbot.waitUntil(lambda: sheet._override.isVisible(), timeout=10_000)
+    sheet._override.answered.emit("老板", "864209")
+    qtbot.waitUntil(lambda: "发好了 4 张" in sheet.said.text(), timeout=10_000)

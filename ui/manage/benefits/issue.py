@@ -10,12 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.coupon_codes import Issued, issue_coupons
 from core.actions.handouts import Far, begin_handout, hand_out_more, stop_handout
+from core.errors import ApprovalSpent, NotAllowed
 from core.rulebook.offers import CouponOffer
 from core.sales.handout import Handout
+from core.trust.rights import Approval, Right
+from ui.login.override import OverrideSheet
+from ui.login.override_flow import OverrideFlow
 from ui.manage.benefits import words
 from ui.manage.benefits.whom import Whom
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.till.allowed import Allowed
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
@@ -40,7 +45,7 @@ class IssueSheet(Sheet):
         super().__init__(room.look, window, title, size=SIZE, name="issue")
         self._room, self._offer, self._id = room, offer, wish_id
         self._is_going = False
-        self._is_begun = False
+        self._is_begun = self._waits = False
         self._is_over = False
         self._is_titled = False
         self._build(says)
@@ -50,6 +55,10 @@ class IssueSheet(Sheet):
 
     def _build(self, says: str) -> None:
         look = self._look
+        self._override = OverrideSheet(look, self._window)
+        self._flow = OverrideFlow(self._room.work, self._room, self._override, self)
+        self._allowed = Allowed(self._room.work, lambda: self._room.staff, self._mends)
+        self.closed.connect(self._override.deleteLater)
         self.whom = Whom(self._room, self, self._offer.id)
         self.whom.changed.connect(self._tell)
         self.whom.proposed.connect(self._propose)
@@ -125,6 +134,8 @@ class IssueSheet(Sheet):
                 label = tr("发 {count} 张", count=count)
         elif meant is not None:
             shown, left_out = words.meant_words(meant), words.left_out_words(meant)
+            if meant.takes_two:
+                shown += tr("；这么多要另一位授权")
             can = bool(meant.members)
             if can:
                 label = tr("发给 {count} 位", count=f"{len(meant.members):,}")
@@ -163,35 +174,54 @@ class IssueSheet(Sheet):
             starts_on, ends_on = self._day(self.since), self._day(self.until)
         except ValueError:
             return
-        work, staff = self._room.work, self._room.staff
         meant = self.whom.meant
         if self.whom.is_nobody:
             self.press.setEnabled(False)
-            work.act(
+            self._allowed.act(
                 issue_coupons,
                 self._offer.id,
                 self._count(),
                 batch_id=self._id,
-                staff=staff,
-                starts_on=starts_on,
-                ends_on=ends_on,
                 then=self._on_issued,
                 failed=self._fail,
+                asked=self._on_asked,
+                about=self._about(self._count()),
+                starts_on=starts_on,
+                ends_on=ends_on,
             )
         elif meant is not None:
             self._set_going(True)
-            work.act(
+            self._allowed.act(
                 begin_handout,
                 self._offer.id,
                 meant.members,
                 title=self.called.text(),
                 handout_id=self._id,
-                staff=staff,
-                starts_on=starts_on,
-                ends_on=ends_on,
                 then=self._on_begun,
                 failed=self._fail,
+                asked=self._on_asked,
+                about=self._about(len(meant.members)),
+                starts_on=starts_on,
+                ends_on=ends_on,
             )
+
+    def _mends(
+        self, error: Exception, then: Callable[[Approval], object], *, words: str = ""
+    ) -> bool:
+        """Who may issue nothing at all is told so; above the limit somebody else is asked."""
+        if not isinstance(error, NotAllowed | ApprovalSpent):
+            return False
+        is_above = error.right == Right.ISSUE_BEYOND_LIMIT
+        return is_above and self._flow.mends(error, then, words=words)
+
+    def _about(self, count: int) -> str:
+        return tr("发“{name}”{count} 张", name=self._offer.name, count=f"{count:,}")
+
+    def _on_asked(self) -> None:
+        """Above what one person issues alone, it waits for somebody else to allow it."""
+        self._waits = True
+        self._set_going(False)
+        self._tell()
 
     def _on_issued(self, issued: Issued) -> None:
         count = f"{len(issued.batch.codes):,}"
@@ -201,6 +231,8 @@ class IssueSheet(Sheet):
 
     def _on_begun(self, made: Handout) -> None:
         self._is_begun = True
+        if self._waits:
+            self._set_going(True)
         self.progress.show()
         self._on_far(Far(0, made.wanted))
 
