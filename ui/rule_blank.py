@@ -31,7 +31,7 @@ class Blank(Struct, frozen=True):
 
     What is left empty is not written, where it `may_be_empty`. `options` are the values and the
     words of what is chosen; `usual` is what holds where the record says nothing. What is chosen
-    may decide which other values there are: then it `shapes` the form.
+    may decide which other values there are: then it `shapes` the form. `is_wide`: a whole name.
     """
 
     path: Path
@@ -41,6 +41,7 @@ class Blank(Struct, frozen=True):
     options: tuple[tuple[Any, str], ...] = ()
     usual: Any = None
     shapes: bool = False
+    is_wide: bool = False
 
 
 class WrongBlank(ValueError):

@@ -89,7 +89,7 @@ def _behaviour(n: int) -> tuple[Blank, ...]:
         ("in_all", tr("一共几次，0 不限"), 0),
     )
     return (
-        Blank((*place, "name"), tr("做什么"), TEXT),
+        Blank((*place, "name"), tr("做什么"), TEXT, is_wide=True),
         Blank((*place, "points"), tr("得多少积分"), COUNT),
         *(Blank((*place, key), label, COUNT, usual=usual) for key, label, usual in limits),
     )

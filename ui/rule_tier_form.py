@@ -170,7 +170,7 @@ def _benefit(
         ("year", tr("每年")),
     )
     return (
-        Blank((*place, "name"), tr("叫什么"), TEXT),
+        Blank((*place, "name"), tr("叫什么"), TEXT, is_wide=True),
         Blank((*place, "count"), tr("几次"), COUNT, may_be_empty=True),
         Blank((*place, "per"), tr("多久"), CHOICE, options=per),
         Blank((*place, "offer"), tr("由哪条优惠给"), CHOICE, options=offers),

@@ -74,6 +74,7 @@ def test_a_tier_is_given_what_nobody_pays_for(forms: Forms) -> None:
         button_of(sheet, f"rule_add_scheme_tiers_{tier}_benefits").click()
         place = f"rule_scheme_tiers_{tier}_benefits_{row}"
         assert filled(sheet, f"{place}_name").problem.text() == "这里要写。"
+        assert sheet.says.text() == "“叫什么”还不对：这里要写。"
         filled(sheet, f"{place}_name").set_text("免费停车")
         filled(sheet, f"{place}_count").set_text(str(tier))
         assert problem(sheet, f"{place}_per").startswith("次数和每月、每季、每年")
@@ -105,9 +106,10 @@ def test_tiers_go_by_a_score_and_one_of_them_is_bought(forms: Forms) -> None:
         assert filled(sheet, "rule_scheme_tiers_1_from_score").problem.text() in ("没有写", "")
         filled(sheet, name).set_text(score)
     filled(sheet, "rule_scheme_score_money_1_from_fen").set_text("10")
-    assert "要从高到低排，最后一档从 0 起" in [
-        words.text() for words in sheet.findChildren(Words) if words.isVisibleTo(sheet)
-    ]
+    why = "要从高到低排，最后一档从 0 起"
+    assert sheet.says.text() == f"还不对：{why}"
+    shown = [words.text() for words in sheet.findChildren(Words) if words.isVisibleTo(sheet)]
+    assert why in shown
     button_of(sheet, "rule_add_scheme_score_money").click()
     filled(sheet, "rule_scheme_score_money_2_from_fen").set_text("0")
     filled(sheet, "rule_scheme_score_money_2_score").set_text("0")

@@ -78,14 +78,14 @@ class RuleSheet(Sheet):
         self.done.setEnabled(False)
         self.collides.hide()
         if record is None:
-            self._wrong(tr("标红的地方还不对，照它下面写的改。"))
+            self._wrong(self._marked())
             return
         try:
             said, collides = self._says(record)
         except BadRecord as bad:
             words = why_words(bad.reason)
             is_there = self.form.blame(bad.path, words)
-            self._wrong(tr("标红的地方还不对，照它下面写的改。") if is_there else words)
+            self._wrong(self._marked() if is_there else words)
             return
         except Shortfall as error:
             self._wrong(sentence(error))
@@ -95,6 +95,13 @@ class RuleSheet(Sheet):
         self.collides.setText(collides)
         self.collides.setVisible(bool(collides))
         self.done.setEnabled(True)
+
+    def _marked(self) -> str:
+        """What stands beside the first blank that is wrong: it may be out of sight."""
+        label, why = self.form.first_wrong()
+        if not label:
+            return tr("还不对：{why}", why=why)
+        return tr("“{label}”还不对：{why}", label=label, why=why)
 
     def _wrong(self, words: str) -> None:
         self.says.set_role("danger_text")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.look import Look
 from ui.manage.pick import PickSheet
 from ui.rule_blank import MANY, Blank
-from ui.text import tr
+from ui.text import capital, tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice
 from ui.widgets.segments import Segment, Segments
@@ -40,7 +40,7 @@ class _Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[1])
-        column.addWidget(Words(look, label, "small", "ink_2"))
+        column.addWidget(Words(look, capital(label), "small", "ink_2"))
         row = QHBoxLayout()
         row.addWidget(choice)
         row.addStretch(1)

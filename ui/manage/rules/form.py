@@ -111,7 +111,7 @@ class RecordForm(QWidget):
         place, across = 0, self._across
         for blank in group.blanks:
             widget = self._widget(blank)
-            wide = min(across, self._wide(widget))
+            wide = min(across, 2 if blank.is_wide else self._wide(widget))
             if len(group.blanks) == 1 and blank.unit in (TEXT, TEXTS):
                 wide = min(across, max(wide, 2))
             place += (across - place % across) if place % across + wide > across else 0
@@ -299,6 +299,14 @@ class RecordForm(QWidget):
                 problem.show()
                 return True
         return False
+
+    def first_wrong(self) -> tuple[str, str]:
+        """The label of the first blank that is wrong, "" for rows as a whole, and why it is."""
+        for blank, widget in self.blanks.values():
+            if why := widget.problem.text():
+                return blank.label, why
+        shown = (words.text() for words in self._of_all.values() if not words.isHidden())
+        return "", next(shown, "")
 
     # Goods
 
