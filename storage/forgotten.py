@@ -49,6 +49,11 @@ _WORDS = (
         "SELECT case_id FROM case_evidence WHERE member_id IN (%s))"
     ),
 )
+_ON_PAPER = "SELECT id FROM %s WHERE words <> '' AND member_id IN (%s)"
+_PAPERS = (
+    "SELECT count(*) FROM returns WHERE words <> '' AND member_id IN (%s)",
+    "SELECT count(*) FROM voids WHERE words <> '' AND member_id IN (%s)",
+)
 _SALES = "SELECT count(*), max(business_on) FROM sales WHERE member_id IN (%s)"
 _LAST_ON = (
     "(SELECT max(business_on) FROM sales WHERE sales.member_id = m.id OR sales.member_id IN "
@@ -84,6 +89,7 @@ class StoredForgotten:
         counted = {name: self._one(sql, member_ids)[0] for name, sql in _COUNTED.items()}
         counted["fields"] += self._one(_WHO, member_ids)[0]
         counted["words"] = sum(self._one(sql, member_ids)[0] for sql in _WORDS)
+        counted["papers"] = sum(self._one(sql, member_ids)[0] for sql in _PAPERS)
         sales, last = self._one(_SALES, member_ids)
         last_on = day_or_none(last)
         until = None if last_on is None else vouchers_until(last_on)
@@ -104,6 +110,18 @@ class StoredForgotten:
             )
             for ident, name, card_no, joined_on, last_on, points in rows
         )
+
+    def empty_beside(self, member_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """What people wrote stays on the papers alone."""
+        given = [each.bytes for each in member_ids]
+        marks = ",".join("?" * len(given))
+        found = [
+            row
+            for table in ("returns", "voids")
+            for row in self._connection.execute(_ON_PAPER % (table, marks), given).fetchall()
+        ]
+        self._connection.executemany("DELETE FROM private_values WHERE member_id = ?", found)
+        return tuple(UUID(bytes=ident) for (ident,) in found)
 
     def keep(self, certificate: Certificate) -> None:
         """For ever: it says nothing of anybody."""

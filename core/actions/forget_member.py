@@ -191,6 +191,7 @@ def erase_here(shop: Shop, tx: Writing, moment: Moment, ids: tuple[UUID, ...]) -
         tx.mirror.post(equalise(each, here[each], There(), book))
         tx.mirror.erase(each)
     tx.cases.empty(ids)
+    tx.forgotten.empty_beside(ids)
     give_up_places(tx, moment, ids)
     return kept
 

@@ -264,8 +264,8 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
     give_up_places(tx, moment, known)
     ids = sorted([told.id, *told.known_as])
     body: dict[str, object] = {"members": ids, "seal": told.seal}
-    if cases := tx.cases.empty(ids):
-        body["cases"] = sorted(cases)
+    if about := {*tx.cases.empty(ids), *tx.forgotten.empty_beside(ids)}:
+        body["about"] = sorted(about)
     tell(page.shop, tx, moment, ERASED, body)
 
 

@@ -28,7 +28,8 @@ class Kept(Struct, frozen=True):
 
     `beside` are personal values beside events; `words` what people wrote of them: of corrections,
     of granted tiers and of cases. `points` are gone with the account. `sales` stay as vouchers
-    without a name, the last of them until `sales_until`.
+    without a name, the last of them until `sales_until`, and on `papers` of returns and voids what
+    somebody wrote as the reason.
     """
 
     fields: int = 0
@@ -41,6 +42,7 @@ class Kept(Struct, frozen=True):
     sales: int = 0
     sales_until: date | None = None
     words: int = 0
+    papers: int = 0
 
     @property
     def values(self) -> int:

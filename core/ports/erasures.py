@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
-from core.sync.effects import CaseEmptied
+from core.sync.effects import WordsGone
 from core.sync.erasure import Erasure, Wiped
 
 
@@ -30,8 +30,8 @@ class Erasures(Protocol):
         """From now on nothing personal of them is kept that comes."""
         ...
 
-    def empty(self, cases: Collection[CaseEmptied]) -> None:
-        """What each of these tills has sent of its own case goes; of what others sent nothing."""
+    def empty(self, gone: Collection[WordsGone]) -> None:
+        """What each of these tills has sent under an id goes; of what others sent nothing."""
         ...
 
     def wipe(self, member_ids: Collection[UUID]) -> Wiped:

@@ -123,6 +123,12 @@ class Forgotten(Protocol):
         """Who joined before that day and bought nothing since, the longest here first."""
         ...
 
+    def empty_beside(self, member_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Beside the events goes why they brought something back, or a sale was voided: the papers
+        have it. The ids of these papers.
+        """
+        ...
+
     def keep(self, certificate: Certificate) -> None: ...
 
     def certificates(self, *, limit: int) -> tuple[Certificate, ...]:

@@ -145,11 +145,11 @@ class ImportUndone(Struct, frozen=True):
     kept: tuple[UUID, ...]
 
 
-class CaseEmptied(Struct, frozen=True):
-    """What people wrote about a case of a till goes: somebody in its evidence was erased."""
+class WordsGone(Struct, frozen=True):
+    """What people wrote under this id at a till goes: it was about somebody who was erased."""
 
     till_id: UUID
-    case_id: UUID
+    about_id: UUID
 
 
 class Effects(Struct):
@@ -172,7 +172,7 @@ class Effects(Struct):
     allocations: list[Allocation] = field(default_factory=list)
     undone: list[ImportUndone] = field(default_factory=list)
     erased: list[Erasure] = field(default_factory=list)
-    emptied: list[CaseEmptied] = field(default_factory=list)
+    emptied: list[WordsGone] = field(default_factory=list)
 
     def add(self, other: Effects) -> None:
         """What another one says, too, behind it."""

@@ -33,7 +33,6 @@ from core.sync.effects import (
     PHONE,
     TIER,
     Alias,
-    CaseEmptied,
     ConsentTold,
     Counted,
     Effects,
@@ -44,6 +43,7 @@ from core.sync.effects import (
     SchemeSold,
     Uncounted,
     Used,
+    WordsGone,
     derived_id,
 )
 from core.sync.erasure import ASKED, ERASED, Erasure
@@ -318,7 +318,7 @@ def _import_undone(it: Heard, body: told.ImportUndone) -> None:
 
 def _erased(it: Heard, body: told.MemberErased) -> None:
     it.to.erased.append(Erasure(body.members, body.seal))
-    it.to.emptied += [CaseEmptied(it.event.till_id, case) for case in body.cases]
+    it.to.emptied += [WordsGone(it.event.till_id, about) for about in body.about]
 
 
 _READERS: dict[str, tuple[type[Any], Callable[[Heard, Any], None]]] = {

@@ -93,12 +93,13 @@ class MembersParted(Struct, frozen=True):
 class MemberErased(Struct, frozen=True):
     """Erased at the till, as the server had said; `seal` is that of the server.
 
-    `cases` of this till are about nobody, but had them in their evidence.
+    `about`: ids of what this till wrote of them under another id: returns, voids, and cases that
+    are about nobody but had them in their evidence.
     """
 
     members: tuple[UUID, ...]
     seal: str
-    cases: tuple[UUID, ...] = ()
+    about: tuple[UUID, ...] = ()
 
 
 class TierNow(Struct, frozen=True):

@@ -14,7 +14,7 @@ from sqlalchemy import (
     select,
 )
 
-from core.sync.effects import CaseEmptied
+from core.sync.effects import WordsGone
 from core.sync.erasure import Erasure, Wiped
 from storage.office.directory import BLIND_KEYS, DIRECTORY
 from storage.office.member_tables import ERASED, FIELDS
@@ -81,10 +81,10 @@ class StoredErasures:
         ]
         add_new(self._connection, ERASED, rows)
 
-    def empty(self, cases: Collection[CaseEmptied]) -> None:
-        for each in cases:
+    def empty(self, gone: Collection[WordsGone]) -> None:
+        for each in gone:
             for asked in (_WORDS, _WORDS_APART):
-                self._connection.execute(asked, {"of": each.case_id, "till": each.till_id})
+                self._connection.execute(asked, {"of": each.about_id, "till": each.till_id})
 
     def wipe(self, member_ids: Collection[UUID]) -> Wiped:
         return Wiped(*(self._count(asked, member_ids) for asked in (_BESIDE, _APART, _FIELDS)))

@@ -12,9 +12,12 @@ from core.actions.decide_case import decide_case, reopen_case
 from core.actions.deeds import correct_points
 from core.actions.erase_member import erase_member
 from core.actions.forget_member import forget_member
+from core.actions.return_sale import return_sale
 from core.actions.share_cases import take_case
 from core.actions.telling import tell
+from core.actions.void import void_sale
 from core.members.certificate import Why
+from core.sales.explanation import CounterReason, Explanation
 from core.shop import HeadOffice, Shop
 from core.sync.cases import CaseTold
 from core.trust.cases import Case, Decision
@@ -87,6 +90,22 @@ def test_at_a_shop_alone_and_the_certificate_counts_them(shop: Shop, staff: Staf
     assert says(shop) == []
 
 
+def brought_back(shop: Shop, staff: Staff) -> None:
+    """A sale of theirs is voided and one is brought back, each with a reason in words."""
+    why = Explanation(CounterReason.OTHER, SAID)
+    void_sale(shop, settled(shop, staff, GOLD, VITAMIN).sale.sale_id, explanation=why, staff=staff)
+    sold = settled(shop, staff, GOLD, VITAMIN).sale.sale_id
+    return_sale(shop, sold, {1: 1000}, return_id=shop.new_id(), explanation=why, staff=staff)
+
+
+def test_on_papers_they_stay_as_the_certificate_says(shop: Shop, staff: Staff) -> None:
+    brought_back(shop, staff)
+    assert says(shop) == ["private_values", "voids", "returns"]
+    made = forget_member(shop, file_of(shop, GOLD).member.id, Why.ASKED, staff=staff).certificate
+    assert made.kept.papers == 2
+    assert says(shop) == ["voids", "returns"]
+
+
 def test_of_who_is_gone_no_more_is_written(shop: Shop, staff: Staff) -> None:
     case_id = often(shop, staff)
     forget_member(shop, file_of(shop, GOLD).member.id, Why.ASKED, staff=staff)
@@ -119,6 +138,7 @@ def test_of_cases_of_head_office_at_all_tills_and_at_head_office(
     assert case_detail(shop, found.id, staff=staff).line.file.decisions == (Decision.NOTHING,)
     decided(shop, found.id, staff)
     decided(later(shop, 0), of_staff(shop, staff), staff)
+    brought_back(shop, staff)
     pulled(other, line)
     with other.store.write() as tx:
         moment, unknown = other.moment(tx), shop.new_id()
@@ -135,7 +155,8 @@ def test_of_cases_of_head_office_at_all_tills_and_at_head_office(
     pulled(other, line)
     told(shop, line)
     told(other, line)
-    assert (says(shop), says(other), says_there(line.office)) == ([], [], [])
+    assert (says(other), says_there(line.office)) == ([], [])
+    assert says(shop) == ["voids", "returns"], "the papers, which are kept"
 
 
 def test_no_till_empties_what_another_has_sent(
@@ -144,7 +165,7 @@ def test_no_till_empties_what_another_has_sent(
     decided(later(shop, 0), about := of_staff(shop, staff), staff)
     told(shop, line)
     with other.store.write() as tx:
-        body = {"members": [], "seal": "00", "cases": [about]}
+        body = {"members": [], "seal": "00", "about": [about]}
         tell(other, tx, other.moment(tx), "MemberErased", body)
     told(other, line)
     assert says_there(line.office) == ["private_values"]

@@ -28,7 +28,7 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 from ui.work import Work
 
-SIZE = (640, 540)
+SIZE = (640, 600)
 SIDE = 24
 
 
@@ -123,6 +123,9 @@ class ForgetSheet(Sheet):
             until = "" if kept.sales_until is None else day_words(kept.sales_until)
             stays = tr("{count} 张，不带姓名，留到 {until}", count=kept.sales, until=until)
             lines.append((tr("小票按会计规定保存"), stays))
+        if kept.papers:
+            stays = tr("{count} 条，写在单子上，和小票一样保存", count=kept.papers)
+            lines.append((tr("退货和作废的原因"), stays))
         if found.in_chain:
             lines.append((tr("这家店在连锁里"), tr("请总部办，办完每台都删")))
         for label, value in lines:

@@ -141,6 +141,9 @@ def certificate_pdf(made: Certificate, store: str, by: str) -> bytes:
         until=until,
     )
     stays = [(tr("小票"), vouchers if kept.sales else tr("没有"))]
+    if kept.papers:
+        told = tr("{count} 条，写在单子上，和小票一样保存", count=kept.papers)
+        stays.append((tr("退货和作废的原因"), told))
     stays.append((tr("积分账和审计"), tr("只有编号，看不出是谁。账要平，记录不能改。")))
     basis = tr(
         "《个人信息保护法》第四十七条：处理目的已经实现、本人撤回同意或保存期限届满的，应当删除。"
