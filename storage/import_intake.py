@@ -12,6 +12,7 @@ from msgspec import Struct
 from core.values.moment import Moment
 from storage.import_ahead import runs_ahead
 from storage.import_check import check_members, check_products, met_on_the_way, newest
+from storage.import_foresee import foresee_members, foresee_products
 from storage.import_record import Imported, Source
 from storage.import_runs import member_runs, product_runs
 from storage.import_undo import ShouldStop
@@ -48,6 +49,12 @@ class Intake(Struct, frozen=True):
         if self.is_of_products:
             return check_products(self.store, rows)
         return check_members(self.store, rows, shares_phones=self.shares_phones)
+
+    def foresee(self, rows: Sequence[Any], moment: Moment) -> Imported:
+        """What some good rows would come to; nothing is written."""
+        if self.is_of_products:
+            return foresee_products(self.store, rows)
+        return foresee_members(self.store, rows, moment)
 
     def ahead(
         self, reading: ReadRows, should_stop: ShouldStop

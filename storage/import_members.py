@@ -8,6 +8,7 @@ tree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import compress, count
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 
 from core.members.birthday import is_same_day
 from core.members.member import Member
+from core.members.member_table import MemberRow
 from core.members.tiers import holds_until
 from core.rulebook.rulebook import Rulebook
 from core.sync.fact import SALT_BYTES, Fact, Private
@@ -150,16 +152,14 @@ class MembersImport(Struct):
         edited: list[bytes] = []
         for i in places:
             n, before = known[run.card_no[i]]
-            after = self._updated(before, run, i)
-            is_edit = _is_edit(before, after)
-            if is_edit and StoredOfferUses(connection).has_celebrated(before.id):
-                # After the first benefit only a manager edits it: no table does (domain.md 5).
-                after, is_edit = replace(after, birthday=before.birthday), False
+            born = birthday_of(run.birthday[i])
+            told = MemberRow(before.card_no, run.name[i], run.phone[i], born, run.tier[i])
+            after = told_by(connection, before, told, self.rulebook, self.moment.business_on)
             if after == before:
                 continue
             replace_keys(connection, n, before, after)
             connection.execute(UPDATE, (*member_row(after), n))
-            if is_edit:
+            if _is_edit(before, after):
                 edited.append(before.id.bytes)
             images.append((n, [plain_of(before), plain_of(after)]))
             changed.append((after, after.tier != before.tier))
@@ -168,21 +168,6 @@ class MembersImport(Struct):
         rows = ((member, on, at_us, NOBODY, self.row.id) for member in edited)
         connection.executemany(_NOTE_EDIT, rows)
         return changed
-
-    def _updated(self, before: Member, run: MemberRun, i: int) -> Member:
-        """What the table says; where it says nothing, and where it would degrade, as before."""
-        scheme, tier = self.rulebook.scheme, run.tier[i]
-        after = replace(
-            before,
-            name=run.name[i],
-            phone=run.phone[i] or before.phone,
-            birthday=birthday_of(run.birthday[i]) or before.birthday,
-        )
-        if tier and scheme.rank(tier) > scheme.rank(before.tier):
-            return replace(
-                after, tier=tier, tier_until=holds_until(scheme, self.moment.business_on)
-            )
-        return after
 
     def _tell(
         self,
@@ -233,6 +218,27 @@ class MembersImport(Struct):
     def insert_keys(connection: Connection, keys: Iterable[tuple[int, str, int]]) -> None:
         """Some of the keys of a run."""
         INSERT_KEY.many(connection, keys)
+
+
+def told_by(
+    connection: Connection, before: Member, row: MemberRow, rulebook: Rulebook, on: date
+) -> Member:
+    """A member as the table says; where it says nothing, and where it would degrade, as before.
+
+    After the first benefit only a manager edits a birthday: no table does (domain.md 5).
+    """
+    scheme = rulebook.scheme
+    after = replace(
+        before,
+        name=row.name,
+        phone=row.phone or before.phone,
+        birthday=row.birthday or before.birthday,
+    )
+    if row.tier and scheme.rank(row.tier) > scheme.rank(before.tier):
+        after = replace(after, tier=row.tier, tier_until=holds_until(scheme, on))
+    if _is_edit(before, after) and StoredOfferUses(connection).has_celebrated(before.id):
+        return replace(after, birthday=before.birthday)
+    return after
 
 
 def _is_edit(before: Member, after: Member) -> bool:

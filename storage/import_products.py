@@ -67,7 +67,7 @@ class ProductsImport(Struct):
     def _add(self, connection: Connection, run: ProductRun, fresh: Sequence[int]) -> list[Product]:
         last = connection.execute("SELECT coalesce(max(n), 0) FROM products").fetchone()
         first_n = (last[0] if last else 0) + 1
-        products = [_product(self._new_id(), run.rows[i]) for i in fresh]
+        products = [product_told(self._new_id(), run.rows[i]) for i in fresh]
         INSERT_PRODUCT.many(
             connection,
             [(n, *product_row(each), self.row.id) for n, each in enumerate(products, first_n)],
@@ -87,7 +87,7 @@ class ProductsImport(Struct):
         changed: list[Product] = []
         for row in rows:
             n, before = known[row.code]
-            after = _product(before.id, row, requires_trace=before.requires_trace)
+            after = product_told(before.id, row, requires_trace=before.requires_trace)
             if after == before:
                 continue
             write_product(connection, n, before, after)
@@ -129,8 +129,8 @@ def products_told(row: ImportRow, products: Sequence[Product]) -> dict[str, Any]
     return body
 
 
-def _product(ident: UUID, row: ProductRow, *, requires_trace: bool = False) -> Product:
-    """`requires_trace`: what holds where the table does not say."""
+def product_told(ident: UUID, row: ProductRow, *, requires_trace: bool = False) -> Product:
+    """A product as the table says; `requires_trace`: what holds where that says nothing."""
     return Product(
         id=ident,
         code=row.code,

@@ -62,10 +62,10 @@ def old_file(health: Health) -> str:
 
 
 def half_import(health: Health) -> str:
-    """撤回导入: an import was killed; the till takes back what it left."""
+    """撤回导入: an import was killed, or somebody takes one back; the till goes on with it."""
     if not health.is_undoing:
         return ""
-    return tr("上次的导入没有做完，正在撤回。收款照常；要再导入，请等它撤完。")
+    return tr("有一次导入正在撤回。收款照常；要再导入，请等它撤完。")
 
 
 def sudden_end(health: Health) -> str:

@@ -6,6 +6,7 @@ from core import errors
 from core.errors import Shortfall
 
 TABLES: dict[type[Shortfall], str] = {
+    errors.NoFileChosen: "还没有选文件。什么都没有改动；请点“选文件…”，选一个 CSV 或 XLSX。",
     errors.NoGoodRows: "表里没有一行可以导入。什么都没有改动；请按列出的原因改好再来。",
     errors.TwiceInTable: "“{text}”在表里前面已经有了。其他行不受影响；请删去一行或改正。",
     errors.UnknownTier: "没有“{text}”这个等级。其他行不受影响；请写规则册里的等级名称，或留空。",

@@ -24,6 +24,7 @@ from core.trust.staff import Staff
 from core.values.table import BadRow
 
 _LOOK_EVERY = 100
+_FORESEEN_AT_ONCE = 20_000
 OnProgress = Callable[[str, int, int], object]
 CHECKING, APPLYING = "checking", "applying"
 _PHONE = HEADINGS["phone"][0]
@@ -52,6 +53,14 @@ def end_import(shop: Shop, what: str, came: Counted | None, *, staff: Staff) -> 
         )
 
 
+class Coming(Struct):
+    """What good rows would come to, so far."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
 class BringIn(Struct):
     """One table on its way in. `stop` may be called from any thread.
 
@@ -69,6 +78,7 @@ class BringIn(Struct):
     good: int = 0
     taken_phones: int = 0
     is_stopped: bool = False
+    coming: Coming = field(default_factory=Coming)
     _bad_lines: set[int] = field(default_factory=set)
 
     @property
@@ -99,9 +109,12 @@ class BringIn(Struct):
             read = partial(read_members, scheme=scheme, today=today, shares_phones=shares)
         return partial(_read_under, self.headings, read) if self.headings else read
 
-    def check(self, reading: ReadRows) -> int:
-        """How many rows are good; raises Cancelled, and what a spoilt table raises."""
-        self.good = 0
+    def check(self, reading: ReadRows, *, foresees: bool = False) -> int:
+        """How many rows are good; raises Cancelled, and what a spoilt table raises.
+
+        Where it `foresees`, `coming` says afterwards what they would come to.
+        """
+        self.good, self.coming, waiting = 0, Coming(), list[Any]()
         with self.intake.open_table() as table:
             for row in self.intake.check(reading(table.headings, table.rows())):
                 self._heed()
@@ -109,8 +122,13 @@ class BringIn(Struct):
                     self._note(row)
                 else:
                     self.good += 1
+                    if foresees:
+                        waiting.append(row)
+                if len(waiting) == _FORESEEN_AT_ONCE:
+                    self._foresee(waiting)
                 if row.line % _LOOK_EVERY == 0:
                     self.on_progress(CHECKING, *table.progress)
+        self._foresee(waiting)
         return self.good
 
     def apply(self, runs: Iterable[Any]) -> Counted:
@@ -125,6 +143,14 @@ class BringIn(Struct):
             on_progress=lambda done: self.on_progress(APPLYING, done, self.good),
             should_stop=self.should_stop,
         )
+
+    def _foresee(self, waiting: list[Any]) -> None:
+        if waiting:
+            more = self.intake.foresee(waiting, self.shop.now())
+            self.coming.added += more.added
+            self.coming.changed += more.changed
+            self.coming.unchanged += more.unchanged
+            waiting.clear()
 
     def _note(self, row: BadRow) -> None:
         self._bad_lines.add(row.line)

@@ -43,6 +43,10 @@ class OfOneself(Refused):
     """A member who would be their own relation."""
 
 
+class NoFileChosen(Refused):
+    """A table is to be imported, and nobody has said which."""
+
+
 class BadLastDay(Refused):
     """Text in a table that is no day on which points expire."""
 

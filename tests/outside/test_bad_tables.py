@@ -140,7 +140,21 @@ def test_each_bad_row_is_told_and_nothing_comes_in(
         assert said.startswith(f"第 {line} 行“{column}”："), said
         assert is_clear(said), said
     assert "2 行可以导入，11 行有错" in done.out
+    assert ("其中新增 2，更新 0，没有变化 0。" in done.out) == ("--dry-run" in words)
     assert found(home, "70000") == found(home, "陈末") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("",), "FILE 写得不对"), ((), "还缺 FILE"), (("/nope/a.csv",), "读不了“/nope/a.csv”")],
+)
+def test_a_file_that_is_not_named_or_not_there_is_one_sentence(
+    home: Path, words: tuple[str, ...], told: str
+) -> None:
+    done = run(home, "import", "members", *words)
+    assert done.code == 2
+    assert done.err.startswith(told)
+    assert "什么都没有" in done.err.splitlines()[0]
 
 
 def test_only_the_good_rows_as_asked(home: Path, spoilt: Path) -> None:

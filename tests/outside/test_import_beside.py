@@ -131,7 +131,7 @@ def test_a_killed_import_is_taken_back_by_the_next_till_that_sells_meanwhile(
         again = till.obeyed(*sell_lines(GOOD, member="800001"))["sale"]
         assert again["points_balance"] == sold["points_balance"] + again["points_earned"]
         done = till.end()
-    assert "上次的导入没有做完，正在撤回" in done.err
+    assert "有一次导入正在撤回" in done.err
     assert "a killed import was taken back" in (home / "logs/till.log").read_text("utf-8")
     with selling(home) as till:
         assert "导入" not in till.end().err, "once"
@@ -153,7 +153,7 @@ def test_a_dry_run_does_not_take_what_a_killed_import_left_for_members(
     )
     done = run(home, "import", "members", str(table), "--dry-run")
     assert "1 行可以导入，1 行有错" in done.out, "the phone is nobody's"
-    assert "上次的导入没有做完" in done.err
+    assert "有一次导入正在撤回" in done.err
     assert run(home, "verify").code == 0
 
 

@@ -18,6 +18,7 @@ from core.values.table import BadRow
 from ui.console.command_words import say, warn
 from ui.console.progress import Progress
 from ui.machine_words import half_import
+from ui.table_words import coming_words
 from ui.text import bad_row, tr
 
 
@@ -41,13 +42,14 @@ class Import(Struct):
             runs = (
                 () if is_dry else ends.enter_context(self.intake.ahead(reading, work.should_stop))
             )
-            good, bad = work.check(reading), work.bad
+            good, bad = work.check(reading, foresees=is_dry), work.bad
             self._progress.end()
             say(tr("核对完毕：{good} 行可以导入，{bad} 行有错。", good=f"{good:,}", bad=f"{bad:,}"))
             if work.taken_phones:
                 count = f"{work.taken_phones:,}"
                 say(tr("{count} 行的手机已有主；一家人共用的，就加 --shared-phones。", count=count))
             if is_dry:
+                say(coming_words(work.coming))
                 return 1 if bad else 0
             if bad and not takes_good_rows:
                 say(tr("一行都没有导入。改好再来，或加 --good-rows-only 只导入好的行。"))

@@ -15,7 +15,7 @@ from core.trust.staff import Staff
 from ui.console.cards_line import A4
 from ui.devices.card_pdf import cards_pdf
 from ui.devices.designs import Designs
-from ui.devices.files import read_lines, write_file
+from ui.devices.files import read_lines, write_named
 from ui.devices.paper_setup import CARDS, DESIGNS, shop_logo
 from ui.devices.print_sizes import CardSize, card_size
 from ui.text import tr
@@ -28,7 +28,7 @@ def obey_cards(shop: Shop, given: Namespace) -> str:
     staff = login(shop, given.by_pin, name=given.by)
     run = _run(shop, given, size, staff)
     logo = shop_logo(Designs(given.home / DESIGNS))
-    write_file(given.out, cards_pdf(run, size, on_pages=given.sheet == A4, logo=logo))
+    write_named(given.out, cards_pdf(run, size, on_pages=given.sheet == A4, logo=logo))
     first, last = run.ends
     words = "{count} 张卡，{first} 到 {last}，存在 {file}。"
     return tr(words, count=len(run.cards), first=first, last=last, file=given.out)

@@ -221,9 +221,16 @@ def _draw(parser: Parser) -> None:
     parser.add_argument("--commitment", metavar="HASH", help=tr("抽奖前公布的承诺值"))
 
 
+def _named(text: str) -> Path:
+    """A file that is named; no word at all names none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(text)
+    return Path(text)
+
+
 def _table(parser: Parser) -> None:
     parser.add_argument("what", choices=("products", "members"), metavar="products|members")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=_named, metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help=tr("只检查，列出每一行错误"))
     parser.add_argument("--good-rows-only", action="store_true", help=tr("有错的行跳过，其余导入"))
     parser.add_argument(

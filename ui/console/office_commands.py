@@ -202,18 +202,18 @@ def _before_words(before: Before) -> str:
 
 
 def _saved(issued: Issued, out: Path) -> str:
-    from ui.devices.files import write_file
+    from ui.devices.files import write_named
     from ui.devices.invitation_paper import invitation_pdf, invitation_png
 
     if out.suffix.lower() == ".png":
-        write_file(out, invitation_png(issued.line))
+        write_named(out, invitation_png(issued.line))
     else:
         invited = issued.invited
         words = "{store}　{place}"
         where = _place(invited.store_code, invited.till_no)
         place = tr(words, store=invited.store_name, place=where)
         until = _instant(invited.until_us)
-        write_file(out, invitation_pdf(issued.line, invited.chain_name, place, until))
+        write_named(out, invitation_pdf(issued.line, invited.chain_name, place, until))
     return tr("存在 {file}，用完请删掉。", file=out)
 
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from core.actions.reports import Reported, questions, report
 from core.ports.insight import OnCopied
 from core.shop import Shop
-from ui.devices.files import write_file
+from ui.devices.files import write_named
 from ui.report_words import about, span_words, table_of, title_of
 from ui.text import tr
 
@@ -31,7 +31,7 @@ def obey_report(shop: Shop, given: Namespace) -> str:
         return _table(found)
     from ui.devices.report_files import report_bytes
 
-    write_file(given.out, report_bytes(found, given.out))
+    write_named(given.out, report_bytes(found, given.out))
     return tr("存好了：{path}", path=given.out)
 
 

@@ -15,7 +15,7 @@ from core.actions.set_up import add_staff
 from core.errors import ByNeeded
 from core.shop import Shop
 from core.trust.staff import Role, Staff
-from ui.devices.files import write_file
+from ui.devices.files import write_named
 from ui.text import role_name, tr
 
 NONE = "none"
@@ -84,7 +84,7 @@ def _printed(shop: Shop, given: Namespace, by: Staff) -> str:
     badge = badging.print_badge(shop, given.name, staff=by)
     logo = shop_logo(Designs(given.home / DESIGNS))
     leaf = badge_leaf(badge, card_size(given.home / CARDS), logo)
-    write_file(given.pdf, leaves_pdf([leaf], tr("工牌")))
+    write_named(given.pdf, leaves_pdf([leaf], tr("工牌")))
     return tr("{name} 的工牌存在 {file}。", name=given.name, file=given.pdf)
 
 

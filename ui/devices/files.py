@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import DiskFailed, DiskFull, FileUnreadable, ReadOnly
+from core.errors import DiskFailed, DiskFull, FileUnreadable, NoFolder, ReadOnly
 from core.values.table import guarded
 
 LARGEST_LIST = 4_000_000
@@ -33,9 +33,19 @@ def write_file(path: Path, data: bytes) -> None:
         raise typed_trouble(trouble, path) from trouble
 
 
+def write_named(path: Path, data: bytes) -> None:
+    """As `write_file`, where a person has named the file; raises NoFolder.
+
+    A folder that is not there was misspelt, as a rule: none is made.
+    """
+    if not path.parent.is_dir():
+        raise NoFolder(str(path.parent))
+    write_file(path, data)
+
+
 def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A file for a table program; as `write_file`."""
-    write_file(path, table_bytes(headings, rows))
+    """A file for a table program; as `write_named`."""
+    write_named(path, table_bytes(headings, rows))
 
 
 def table_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import Cancelled, DiskFull, FileUnreadable, ReadOnly
+from core.errors import Cancelled, DiskFull, NoFileChosen, ReadOnly
 from ui.first_run.columns import Columns
 from ui.first_run.course import Course
 from ui.first_run.import_pages import FilePage, ReportPage, WaitPage
@@ -134,7 +134,7 @@ class GoodsStep(Step):
 
     def _look_into(self, file: Path) -> None:
         if not self.file.file.text():
-            self.file.file.set_problem(sentence(FileUnreadable("")))
+            self.file.file.set_problem(sentence(NoFileChosen()))
             self.file.file.focus()
             return
         self._run = run = TableRun(self.course.founding.intake, file, self.file.what.current())

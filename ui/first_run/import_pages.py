@@ -13,6 +13,7 @@ from ui.first_run.only import Only
 from ui.first_run.sticks import documents
 from ui.first_run.table_run import MEMBERS, PRODUCTS, Report, TableRun
 from ui.look import Look
+from ui.table_words import coming_words
 from ui.text import bad_row, tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
@@ -141,12 +142,14 @@ class ReportPage(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.words = Words(look, "", "item", bold=True, wraps=True, name="first_report")
+        self.coming = Words(look, "", "body", wraps=True, name="first_report_coming")
         self.more = Words(look, "", "small", "ink_2", wraps=True, name="first_report_more")
         self.rows = ChoiceList(look, name="first_bad_rows", spoken=tr("有错的行"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[2])
         column.addWidget(self.words)
+        column.addWidget(self.coming)
         column.addWidget(self.more)
         column.addWidget(self.rows, 1)
 
@@ -154,6 +157,8 @@ class ReportPage(QWidget):
         """Show it."""
         good, bad = f"{report.good:,}", f"{report.bad:,}"
         self.words.setText(tr("{good} 行可以导入，{bad} 行有错。", good=good, bad=bad))
+        self.coming.setText("" if report.coming is None else coming_words(report.coming))
+        self.coming.setVisible(report.coming is not None and report.good > 0)
         more = ""
         if report.bad > MOST_SHOWN:
             more = tr("下面是前 {count} 行。", count=MOST_SHOWN)

@@ -12,7 +12,7 @@ from core.actions.bring_in import BringIn
 from core.catalog import product_table
 from core.errors import Cancelled, NoGoodRows
 from core.members import member_table
-from core.ports.intake import Intake
+from core.ports.intake import Counted, Intake
 from core.shop import Shop
 from core.values.table import BadRow, Headings, chosen_headings, found_columns
 
@@ -37,21 +37,25 @@ class Seen(Struct, frozen=True):
     places: dict[str, int]
 
 
-class Report(Struct, frozen=True):
-    """What the check came to; of the bad rows the first `MOST_KEPT` stand in full."""
-
-    good: int
-    bad: int
-    rows: tuple[BadRow, ...]
-    shared_phones: int
-
-
 class Came(Struct, frozen=True):
     """What an import came to, in rows."""
 
     added: int
     changed: int
     unchanged: int
+
+
+class Report(Struct, frozen=True):
+    """What the check came to; of the bad rows the first `MOST_KEPT` stand in full.
+
+    `coming`: what the good ones would come to; None where that was not asked for.
+    """
+
+    good: int
+    bad: int
+    rows: tuple[BadRow, ...]
+    shared_phones: int
+    coming: Counted | None = None
 
 
 class TableRun:
@@ -82,8 +86,9 @@ class TableRun:
     def check(self, seen: Seen, places: dict[str, int]) -> Report:
         """Every row, changing nothing; raises Cancelled."""
         with self._begun(seen, places) as work:
-            work.check(work.reading())
-            return Report(work.good, work.bad, tuple(self._rows), work.taken_phones)
+            work.check(work.reading(), foresees=True)
+            told = tuple(self._rows)
+            return Report(work.good, work.bad, told, work.taken_phones, work.coming)
 
     def apply(self, seen: Seen, places: dict[str, int], *, takes_good_rows: bool) -> Came | Report:
         """The good rows, where all are good or only they are asked for; else what is wrong now."""

@@ -92,6 +92,7 @@ def test_a_table_comes_in_after_a_dry_run(
     assert shop is not None
     sheet = imported(page, qtbot, table)
     assert sheet.report.words.text() == "2 行可以导入，3 行有错。"
+    assert sheet.report.coming.text() == "其中新增 2，更新 0，没有变化 0。"
     assert sheet.go.text() == "只导入好的 2 行"
     assert not [row for row in audit_rows(shop) if row["what"].startswith("import")]
     qtbot.mouseClick(sheet.bad, LEFT)
@@ -112,6 +113,15 @@ def test_a_table_comes_in_after_a_dry_run(
     assert file_of(shop, "900002").points == 20
     said = [(row["what"], row["detail"]) for row in audit_rows(shop)[-2:]]
     assert said == [("import_begun", "members"), ("import_ended", "members 3 0 0")]
+
+
+def test_without_a_file_it_says_what_to_do(manage: Manage, qtbot: QtBot) -> None:
+    page = tidy(manage(), qtbot)
+    qtbot.mouseClick(page.bring, LEFT)
+    sheet = page.window().findChild(BringInSheet)
+    assert isinstance(sheet, BringInSheet)
+    qtbot.mouseClick(sheet.go, LEFT)
+    assert sheet.file.file.problem.text().startswith("还没有选文件。")
 
 
 def test_whoever_closes_the_sheet_leaves_nothing(

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.bring_in import begin_import, end_import
-from core.errors import Cancelled, FileUnreadable
+from core.errors import Cancelled, NoFileChosen
 from core.ports.intake import Intake
 from core.shop import Shop
 from core.values.table import guarded
@@ -115,7 +115,7 @@ class BringInSheet(Sheet):
 
     def _look_into(self, text: str) -> None:
         if not text:
-            self.file.file.set_problem(sentence(FileUnreadable("")))
+            self.file.file.set_problem(sentence(NoFileChosen()))
             self.file.file.focus()
             return
         self._run = run = self._new_run(Path(text), self.file.what.current())

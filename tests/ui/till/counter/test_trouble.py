@@ -142,7 +142,7 @@ def test_an_import_that_is_taken_back_is_said_until_it_is_gone(cashier: Cashier)
     with store.writer() as connection:  # as one leaves it that was killed at its first row
         begin(connection, ImportRow(bytes(16), MEMBERS, APPLYING, 0, first_n=0, first_sale_n=0))
     look(cashier)
-    assert said(cashier, IMPORT).startswith("上次的导入没有做完，正在撤回。收款照常")
+    assert said(cashier, IMPORT).startswith("有一次导入正在撤回。收款照常")
     assert shown(cashier)[IMPORT] == "撤回导入"
     sell(cashier)
     with store.read() as reading:
