@@ -15,7 +15,7 @@ _WORDS = {
     "audit_missing": "操作记录少了：应有 {where} 条。",
     "witness_missing": "见证文件 store.witness 不见了。",
     "behind_witness": "数据比见证（{where}）旧：文件被换成了以前的。",
-    "import_unfinished": "有一次导入没有做完：{where}。下次打开收银台会退掉。",
+    "import_unfinished": "有一次导入没有做完，或撤了一半：{where}。下次打开收银台会撤完。",
     "sale_without_event": "小票和流水里的收款对不上：流水里有 {where} 笔。",
     "void_without_event": "作废和流水对不上：流水里有 {where} 笔。",
     "return_without_event": "退货和流水对不上：流水里有 {where} 笔。",

@@ -102,7 +102,7 @@ def test_a_killed_import_is_undone_by_the_next(home: Path, many: Path, tmp_path:
         bought = till.obeyed(*sell_lines(GOOD, member=member(0)[0]))["sale"]
         found = run(home, "verify")
         assert (found.code, len(found.out.splitlines())) == (1, 2), "it is named, and nothing else"
-        assert "import_unfinished" in found.out
+        assert "有一次导入没有做完" in found.out
         few = write_members(tmp_path / "few.csv", 3)
         done = run(home, "import", "members", str(few))
         assert done.code == 0, done.said
