@@ -19,7 +19,9 @@ YUAN, FOLD, TIMES, PERCENT = "yuan", "fold", "times", "percent"
 COUNT, MILLI, DAY, CLOCK = "count", "milli", "day", "clock"
 TEXT, TEXTS, NUMBERS = "text", "texts", "numbers"
 CODE, CODES = "code", "codes"
-GOODS = (CODE, CODES)
+CATEGORIES, BRANDS = "categories", "brands"
+GOODS = (CODE, CODES, CATEGORIES, BRANDS)
+"""What is chosen from what the shop sells."""
 CHOICE, FLAG, MANY = "choice", "flag", "many"
 CHOSEN = (CHOICE, FLAG, MANY)
 Record = dict[str, Any]
@@ -178,8 +180,14 @@ def _clock(text: str) -> int:
 
 def texts_in(text: str) -> list[str]:
     """Parted by commas of any kind, or by spaces."""
-    plain = text.translate(FULL_WIDTH).replace(tr("、"), " ").replace(",", " ").replace(";", " ")
+    plain = text.translate(FULL_WIDTH)
+    for comma in ("、", ",", ";"):
+        plain = plain.replace(comma, " ")
     return list(dict.fromkeys(plain.split()))
+
+
+def _listed(texts: list[str]) -> str:
+    return tr("、").join(texts)
 
 
 def _numbers(text: str) -> list[int]:
@@ -211,6 +219,8 @@ _READ: dict[str, Callable[[str], Any]] = {
     NUMBERS: _numbers,
     CODE: str,
     CODES: texts_in,
+    CATEGORIES: texts_in,
+    BRANDS: texts_in,
 }
 _SAID: dict[str, Callable[[Any], str]] = {
     YUAN: yuan,
@@ -222,8 +232,10 @@ _SAID: dict[str, Callable[[Any], str]] = {
     DAY: str,
     CLOCK: lambda minute: f"{minute // 60:02d}:{minute % 60:02d}",
     TEXT: str,
-    TEXTS: lambda texts: tr("、").join(texts),
+    TEXTS: _listed,
     NUMBERS: lambda numbers: tr("、").join(map(str, numbers)),
     CODE: str,
-    CODES: lambda codes: tr("、").join(codes),
+    CODES: _listed,
+    CATEGORIES: _listed,
+    BRANDS: _listed,
 }

@@ -9,6 +9,8 @@ from core.rulebook.offers import MEMBER_PRICE, SPECIAL_PRICE
 from core.rulebook.schemes import TierScheme
 from core.values.rate import FULL
 from ui.rule_blank import (
+    BRANDS,
+    CATEGORIES,
     CHOICE,
     CLOCK,
     CODE,
@@ -221,8 +223,8 @@ def _goods() -> Group:
     return Group(
         tr("哪些商品"),
         (
-            Blank(("scope", "categories"), tr("分类"), TEXTS, may_be_empty=True),
-            Blank(("scope", "brands"), tr("品牌"), TEXTS, may_be_empty=True),
+            Blank(("scope", "categories"), tr("分类"), CATEGORIES, may_be_empty=True),
+            Blank(("scope", "brands"), tr("品牌"), BRANDS, may_be_empty=True),
             Blank(("scope", "products"), tr("商品条码"), CODES, may_be_empty=True),
             Blank(("scope", "but_not"), tr("除外的条码"), CODES, may_be_empty=True),
         ),

@@ -9,7 +9,19 @@ from core.rulebook.conditions import LEAP_DAY, LEAP_DAYS
 from core.rulebook.returns import DEBT, MEDICINES, MONEY, PLAIN
 from core.rulebook.rulebook import NEVER_GIFTS, Rulebook
 from core.rulebook.watch import USUAL
-from ui.rule_blank import CHOICE, CODES, COUNT, PERCENT, TEXT, TEXTS, YUAN, Blank, Record
+from ui.rule_blank import (
+    BRANDS,
+    CATEGORIES,
+    CHOICE,
+    CODES,
+    COUNT,
+    PERCENT,
+    TEXT,
+    TEXTS,
+    YUAN,
+    Blank,
+    Record,
+)
 from ui.rule_counter_form import behaviour_groups, label_groups, tender_groups
 from ui.rule_form import Group, flag
 from ui.rule_tier_form import benefit_groups, scheme_groups
@@ -76,8 +88,8 @@ def _points(_record: Record) -> tuple[Group, ...]:
     scope = tuple(
         Blank(("points", "spend", "scope", key), label, unit, may_be_empty=True)
         for key, label, unit in (
-            ("categories", tr("只限分类"), TEXTS),
-            ("brands", tr("只限品牌"), TEXTS),
+            ("categories", tr("只限分类"), CATEGORIES),
+            ("brands", tr("只限品牌"), BRANDS),
             ("products", tr("只限条码"), CODES),
             ("but_not", tr("除外的条码"), CODES),
         )
@@ -117,7 +129,7 @@ def _points(_record: Record) -> tuple[Group, ...]:
 def _outside(_record: Record) -> tuple[Group, ...]:
     path = ("outside", "is_prescription_outside")
     flagged = flag(path, tr("处方药"), tr("参加"), tr("不参加"), usual=True)
-    more = Blank(("outside", "categories"), tr("还有哪些分类"), TEXTS, may_be_empty=True)
+    more = Blank(("outside", "categories"), tr("还有哪些分类"), CATEGORIES, may_be_empty=True)
     usual = sorted(NEVER_GIFTS)
     never = Blank(("outside", "never_gifts"), tr("哪些分类"), TEXTS, usual=usual)
     return Group(tr("不参加优惠"), (flagged, more)), Group(tr("不作赠品"), (never,))

@@ -18,7 +18,8 @@ from core.rulebook.rulebook import Rulebook
 from core.rulebook.schema import rulebook_schema
 from core.rulebook.schemes import Benefit, TierCard
 from storage.rulebook_file import load_rulebook
-from ui.rule_blank import Blank, Record, fill, written
+from ui.catalogue import speaking
+from ui.rule_blank import Blank, Record, fill, texts_in, written
 from ui.rule_form import Group, offer_groups
 from ui.rule_new import kinds
 from ui.rule_section_form import FORMS, section_groups, shaped, tidied
@@ -128,3 +129,10 @@ def kept(section: str, book: Rulebook) -> Rulebook:
 def test_every_section_comes_out_of_its_form_as_it_went_in(section: str, name: str) -> None:
     book = BOOKS.get(name) or full()
     assert kept(section, book) == book
+
+
+@pytest.mark.parametrize("text", ["保健、 零食", "保健,零食", "保健；零食 保健", "保健，\n零食"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_list_is_parted_as_anybody_parts_it_in_every_language(text: str, language: str) -> None:
+    with speaking(language):
+        assert texts_in(text) == ["保健", "零食"]

@@ -14,7 +14,8 @@ from tests.ui.manage.test_rules_forms import button_of, new
 from ui.manage.pick import PickSheet
 from ui.manage.rules.edit import RuleSheet
 from ui.manage.rules.goods import GoodsSheet
-from ui.manage.rules.goods_field import GoodsField
+from ui.manage.rules.goods_field import GoodsField, SortField
+from ui.manage.rules.sorts import SortsSheet
 from ui.manage.window import ManageWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -72,9 +73,31 @@ def test_many_are_chosen_by_name_by_category_and_from_a_pasted_list(
     qtbot.mouseClick(goods.done, LEFT)
     field = filled(sheet, "rule_scope_products")
     assert isinstance(field, GoodsField)
-    assert set(field.codes()) == {VITAMIN, CALCIUM, ZINC, COLD}
+    assert set(field.written()) == {VITAMIN, CALCIUM, ZINC, COLD}
     qtbot.waitUntil(lambda: "感冒灵颗粒" in sheet.says.text(), timeout=10_000)
     assert field.missing.isHidden() and "维生素C咀嚼片" in field.told.toolTip()
+
+
+def test_categories_are_chosen_and_one_that_is_not_there_is_told(
+    manage: Manage, qtbot: QtBot, home: Home
+) -> None:
+    market_draft(home)
+    window = manage()
+    sheet = new(window, opened(window, qtbot), qtbot, "打折")
+    field = filled(sheet, "rule_scope_categories")
+    assert isinstance(field, SortField)
+    field.set_text("保键")
+    qtbot.waitUntil(lambda: field.missing.text() == "店里没有：保键", timeout=10_000)
+    button_of(sheet, "rule_scope_categories_choose").click()
+    sorts = window.findChild(SortsSheet)
+    assert isinstance(sorts, SortsSheet)
+    assert sorts.list.rows()[0].key == "保键"
+    for name in ("保键", "保健", "器械"):
+        sorts.list.chosen.emit(name)
+    qtbot.mouseClick(sorts.done, LEFT)
+    assert field.text() == "保健、器械"
+    assert field.missing.isHidden()
+    assert "只限保健、器械" in sheet.says.text()
 
 
 def test_where_one_is_wanted_the_first_that_is_pressed_is_it(

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.manage.rules.entry import FEW, Chosen, Picked
-from ui.manage.rules.goods_field import GoodsField
+from ui.manage.rules.goods_field import ChoiceField, GoodsField, SortField
 from ui.rule_blank import (
+    BRANDS,
     CHOSEN,
     CODE,
+    CODES,
     GOODS,
     MANY,
     TEXT,
@@ -131,7 +133,7 @@ class RecordForm(QWidget):
         gap, width = self._look.space[3], widget.sizeHint().width()
         if isinstance(widget, Field):
             written_wide = paint.advance(self._look.font("body"), widget.text()) + LINE_EDGES
-            least = WIDE if isinstance(widget, GoodsField) else FIELD_WIDTH
+            least = WIDE if isinstance(widget, ChoiceField) else FIELD_WIDTH
             width = max(least, widget.label.sizeHint().width(), min(written_wide, WIDE))
         return -(-(width + gap) // (FIELD_WIDTH + gap))
 
@@ -181,10 +183,14 @@ class RecordForm(QWidget):
     def _field(self, blank: Blank, name: str) -> Field:
         if blank.unit not in GOODS:
             return Field(self._look, blank.label, name=name)
-        one = blank.unit == CODE
-        goods = GoodsField(self._look, blank.label, name=name, takes_one=one)
-        goods.wanted.connect(partial(self.goods_wanted.emit, goods))
-        return goods
+        look, label = self._look, blank.label
+        field: ChoiceField
+        if blank.unit in (CODE, CODES):
+            field = GoodsField(look, label, name=name, takes_one=blank.unit == CODE)
+        else:
+            field = SortField(look, label, name=name, is_brands=blank.unit == BRANDS)
+        field.wanted.connect(partial(self.goods_wanted.emit, field))
+        return field
 
     def _adders(self, groups: Sequence[Group]) -> QWidget:
         """What more there may be of something, and what is wrong with all of it."""
@@ -312,7 +318,7 @@ class RecordForm(QWidget):
 
     def codes(self) -> tuple[str, ...]:
         """All that are written where goods are wanted."""
-        return tuple(dict.fromkeys(code for field in self._goods() for code in field.codes()))
+        return tuple(dict.fromkeys(code for field in self._goods() for code in field.written()))
 
     def show_names(self, known: Mapping[str, str], asked: Collection[str]) -> None:
         """What goods are called, and which of those that were asked for are not there."""
@@ -321,6 +327,13 @@ class RecordForm(QWidget):
 
     def _goods(self) -> list[GoodsField]:
         return [field for _, field in self.blanks.values() if isinstance(field, GoodsField)]
+
+    def show_sorts(self, categories: Collection[str], brands: Collection[str]) -> None:
+        """Which categories and brands that are written are none of the shop's."""
+        for _, field in self.blanks.values():
+            if isinstance(field, SortField):
+                known = brands if field.is_brands else categories
+                field.show_missing([name for name in field.written() if name not in known])
 
     def sizeHint(self) -> QSize:
         return QSize(640, super().sizeHint().height())

@@ -1,4 +1,4 @@
-"""表单里的商品: what the codes of a form are called, as they are typed, and goods chosen for it."""
+"""表单里的商品: what codes are called as they are typed, what is not there, and what is chosen."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from core.actions.choose_goods import Sorts, sorts_of_goods
 from core.actions.look_at_rules import goods_named
 from ui.manage.rules.edit import RuleSheet
-from ui.manage.rules.goods_field import GoodsField
+from ui.manage.rules.goods_field import ChoiceField, GoodsField, SortField
 from ui.rule_conditions import Names
 from ui.text import tr
 
@@ -27,6 +28,7 @@ class GoodsNames(QObject):
         self._sheet: RuleSheet | None = None
         self._known = dict(known)
         self._asked: set[str] = set()
+        self._sorts: Sorts | None = None
 
     @property
     def names(self) -> Names:
@@ -40,12 +42,26 @@ class GoodsNames(QObject):
         sheet.form.goods_wanted.connect(self._choose)
         sheet.closed.connect(self.deleteLater)
         self._look_up()
+        page = self._page
+        page.work.ask(
+            sorts_of_goods,
+            staff=page.staff,
+            topic="rules_sorts",
+            then=self._take_sorts,
+            failed=page.say,
+        )
+
+    def _take_sorts(self, sorts: Sorts) -> None:
+        self._sorts = sorts
+        self._look_up()
 
     def _look_up(self) -> None:
         sheet = self._sheet
         if sheet is None or not isValid(sheet):
             return
         sheet.form.show_names(self._known, self._asked)
+        if self._sorts is not None:
+            sheet.form.show_sorts(self._sorts.categories, self._sorts.brands)
         wanted = set(sheet.form.codes()) - self._known.keys() - self._asked
         if not wanted:
             return
@@ -67,7 +83,22 @@ class GoodsNames(QObject):
             failed=page.say,
         )
 
-    def _choose(self, field: GoodsField) -> None:
+    def _choose(self, field: ChoiceField) -> None:
+        if isinstance(field, GoodsField):
+            self._choose_goods(field)
+        elif isinstance(field, SortField):
+            self._choose_sorts(field)
+
+    def _choose_sorts(self, field: SortField) -> None:
+        from ui.manage.rules.sorts import SortsSheet
+
+        page, sorts = self._page, self._sorts or Sorts((), ())
+        names = sorts.brands if field.is_brands else sorts.categories
+        sheet = SortsSheet(page.look, page.window(), field.said, names, field.written())
+        sheet.chosen.connect(field.take)
+        sheet.open()
+
+    def _choose_goods(self, field: GoodsField) -> None:
         from ui.manage.rules.goods import GoodsSheet
 
         page = self._page
@@ -80,4 +111,4 @@ class GoodsNames(QObject):
             takes_one=field.takes_one,
         )
         sheet.chosen.connect(field.take)
-        sheet.begin(field.codes(), self._known)
+        sheet.begin(field.written(), self._known)
