@@ -96,12 +96,18 @@ class StoredRoll:
             self._first = self._some(name_key(wanted.text))
             return Matched(len(self._first), 0)
         self._type(wanted.text)
-        where = self._where(wanted, self._day)
-        found = self._all(f"SELECT count(*), coalesce(sum(points), 0) FROM roll {where}")
-        self._first = self._all(
-            f"SELECT {sql.SHOWN} FROM roll {where} {sql.order(wanted)} LIMIT {FIRST_ROWS}"
-        )
-        members, points = found[0]
+        where, order = self._where(wanted, self._day), sql.order(wanted)
+        if sql.is_of_numbers(name_key(wanted.text)):
+            found = self._all(sql.found(where, order, FIRST_ROWS))
+            self._first = [row[:-2] for row in found]
+            members, points = found[0][-2:] if found else (0, 0)
+        else:
+            self._first = self._all(
+                f"SELECT {sql.SHOWN} FROM roll {where} {order} LIMIT {FIRST_ROWS}"
+            )
+            [(members, points)] = self._all(
+                f"SELECT count(*), coalesce(sum(points), 0) FROM roll {where}"
+            )
         return Matched(members, points, self._made)
 
     def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
@@ -172,7 +178,7 @@ class StoredRoll:
 
     def _type(self, text: str) -> None:
         typed = name_key(text)
-        if not typed or typed == self._typed or sql.head_of(typed):
+        if not sql.is_of_numbers(typed) or typed == self._typed:
             return
         if sql.sign_of(typed):
             self._keep_sign(typed)
