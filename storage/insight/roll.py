@@ -63,7 +63,8 @@ class StoredRoll:
         self._day: RollDay | None = None
         self._tiers: Sequence[str] = ()
         self._typed: str | None = None
-        self._signs: set[str] = set()
+        self._kept: set[str] = set()
+        self._last = 0
         self._wanted = Wanted()
         self._first: Rows = ()
         self._is_ordered = False
@@ -102,12 +103,10 @@ class StoredRoll:
             self._first = [row[:-2] for row in found]
             members, points = found[0][-2:] if found else (0, 0)
         else:
-            self._first = self._all(
-                f"SELECT {sql.SHOWN} FROM roll {where} {order} LIMIT {FIRST_ROWS}"
-            )
-            [(members, points)] = self._all(
-                f"SELECT count(*), coalesce(sum(points), 0) FROM roll {where}"
-            )
+            asked = f"SELECT count(*), coalesce(sum(points), 0) FROM roll {where}"
+            [(members, points)] = self._all(asked)
+            asked = f"SELECT {sql.SHOWN} FROM roll {where} {order} LIMIT {FIRST_ROWS}"
+            self._first = self._all(asked)
         return Matched(members, points, self._made)
 
     def rows(self, at: int, most: int) -> tuple[RolledMember | None, ...]:
@@ -115,6 +114,7 @@ class StoredRoll:
         if self._day is None or at + most <= FIRST_ROWS:
             return self.looked_up(self._first[at : at + most])
         if not self._is_ordered:
+            self._type(self._wanted.text)
             where, order = self._where(self._wanted, self._day), sql.order(self._wanted)
             self._run(
                 f"CREATE OR REPLACE TABLE ordered AS SELECT {sql.SHOWN} FROM roll {where} {order}"
@@ -173,24 +173,30 @@ class StoredRoll:
     def _where(self, wanted: Wanted, day: RollDay, *, by_typed: str = "") -> str:
         typed, by_text = name_key(wanted.text), "true"
         if typed:
-            by_text = sql.head_of(typed) or by_typed or sql.sign_of(typed) or sql.BY_TYPED
+            by_kept = sql.BY_KEPT if typed in self._kept else ""
+            by_text = sql.head_of(typed) or by_typed or by_kept or sql.BY_TYPED
         return f"WHERE {sql.meant(wanted.segment, day)} AND {by_text}"
 
     def _type(self, text: str) -> None:
         typed = name_key(text)
         if not sql.is_of_numbers(typed) or typed == self._typed:
             return
-        if sql.sign_of(typed):
-            self._keep_sign(typed)
-            return
-        self._run(sql.TYPED, [self._numbers(typed)])
+        if typed not in self._kept:
+            numbers = self._numbers(typed)
+            if not self._keep(typed, numbers):
+                self._run(sql.TYPED, [numbers])
+        if typed in self._kept:
+            self._run(sql.mean_kept(typed))
         self._typed = typed
 
-    def _keep_sign(self, sign: str) -> None:
-        """Whom one sign alone means is kept: it is what every search begins with."""
-        if sign not in self._signs:
-            self._run(sql.KEEP_SIGN, [ord(sign), self._numbers(sign)])
-            self._signs.add(sign)
+    def _keep(self, typed: str, numbers: str) -> bool:
+        """Whom a text means is kept where they are many: most searches begin with one of a few."""
+        if len(numbers) <= sql.MANY:
+            return False
+        if typed not in self._kept:
+            self._run(sql.keep(self._last), [typed, numbers])
+            self._kept.add(typed)
+        return True
 
     def _numbers(self, typed: str) -> str:
         """Of whom a text could mean, as one text."""
@@ -264,11 +270,15 @@ class StoredRoll:
             yield upto, last
         self._take_birthdays(day)
         self._run(sql.FINISH)
-        self._signs = set()
+        self._kept, self._last = set(), last
         self._typed, self._day, self._made_of, self._is_ordered = None, day, made_of, False
         self._made += 1
-        for sign in sql.COMMON_SIGNS:
-            self._keep_sign(sign)
+        ahead = list(sql.COMMON_SIGNS)
+        for typed in ahead:
+            numbers = self._numbers(typed)
+            self._keep(typed, numbers)
+            if len(numbers) > sql.VERY_MANY and typed.isascii():
+                ahead += [typed + letter for letter in sql.LETTERS]
             yield last, last
 
     def _copied(self) -> bool:

@@ -132,18 +132,24 @@ FINISH = (
     f"LEFT JOIN (SELECT n, {_FIELDS_TOLD} FROM new_told GROUP BY n) t ON t.n = m.n "
     "ORDER BY s.last_on DESC NULLS LAST, m.n; "
     "CREATE OR REPLACE TABLE ends AS SELECT * FROM new_end; "
-    "CREATE OR REPLACE TABLE signs (sign INTEGER, n INTEGER); "
+    "CREATE OR REPLACE TABLE kept (typed VARCHAR, bits BIT); "
     "DROP TABLE new_member; DROP TABLE new_end; DROP TABLE new_spending; "
     "DROP TABLE new_told"
 )
 _NUMBERS = """SELECT unnest(from_json('[' || ? || ']', '["INTEGER"]')) AS n"""
 """As fast as a file of them, and twice as fast as to split the text."""
+MANY = 200_000
+"""Signs of a text of so many numbers, some 28,000: each is one bit of all members then."""
+VERY_MANY = 400_000
+"""From so many on they are looked for ahead, before somebody types the next letter, too."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TYPED = f"CREATE OR REPLACE TABLE typed AS {_NUMBERS}"
 BY_TYPED = "n IN (SELECT n FROM typed)"
+BY_KEPT = "get_bit(getvariable('meant'), n) = 1"
+"""Of a variable, not of a row: DuckDB would copy all bits with each row that it passes on."""
 TYPED_BESIDE = f"CREATE TEMP TABLE typed_beside AS {_NUMBERS}"
 BY_TYPED_BESIDE = "n IN (SELECT n FROM typed_beside)"
-KEEP_SIGN = f"INSERT INTO signs SELECT ?, n FROM ({_NUMBERS})"
-COMMON_SIGNS = "abcdefghijklmnopqrstuvwxyz王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+COMMON_SIGNS = f"{LETTERS}王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 """What most searches begin with: letters, and the names that every third person bears."""
 MEMBERS_BY_N = (
     f"SELECT m.n, {_FIELDS}, s.held_tier, coalesce(b.points, 0) FROM members m "
@@ -239,9 +245,17 @@ def is_of_numbers(typed: str) -> bool:
     return bool(typed) and not head_of(typed)
 
 
-def sign_of(typed: str) -> str:
-    """The condition for one sign that is no digit; "" for more."""
-    return f"n IN (SELECT n FROM signs WHERE sign = {ord(typed)})" if len(typed) == 1 else ""
+def keep(last: int) -> str:
+    """A bit for each member up to a number: whoever is in the roll has one."""
+    return (
+        f"INSERT INTO kept SELECT ?, bitstring_agg(n, 0, {last}) "
+        f"FROM ({_NUMBERS}) WHERE n <= {last}"
+    )
+
+
+def mean_kept(typed: str) -> str:
+    """Makes `BY_KEPT` the condition for a text that is kept."""
+    return f"SET VARIABLE meant = (SELECT bits FROM kept WHERE typed = {_quoted(typed)})"
 
 
 def meant(segment: Segment, day: RollDay) -> str:
