@@ -12,20 +12,32 @@ from ui.text import tr
 
 
 class Here(Struct, frozen=True):
-    """What the header says of the place, and the zone that its clock runs in."""
+    """What the header says of the place, and the zone that its clock runs in.
+
+    `sells`: whether it is a till at all; `counts`: whose sales are counted here, where that is not
+    all there are, else "".
+    """
 
     place: str
     zone: tzinfo
     business_on: date
     store: str
+    sells: bool
+    counts: str
 
 
 def here(shop: Shop) -> Here:
     """Look where we are; a question for `work.ask`."""
     with shop.store.read() as reading:
-        till = reading.till
+        till, on = reading.till, shop.moment(reading).business_on
+        link = reading.links.get()
+    sells, counts = bool(till.till_no), ""
+    if sells:
         words = tr("{store}·{till} 号台", store=till.store_name, till=till.till_no)
-        return Here(words, till.zone, shop.moment(reading).business_on, till.store_name)
+        counts = tr("只算这台的销售") if link is not None and link.chain_name else ""
+    else:
+        words, counts = tr("{store}·后台电脑", store=till.store_name), tr("不收银，没有销售")
+    return Here(words, till.zone, on, till.store_name, sells, counts)
 
 
 def clock_words(now_us: int, zone: tzinfo) -> str:

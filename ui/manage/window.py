@@ -201,7 +201,8 @@ class ManageWindow(QWidget):
 
     def _show_here(self, found: Here) -> None:
         self._here = found
-        self.header.set_place(tr("{place}·后台", place=found.place))
+        place = tr("{place}·后台", place=found.place) if found.sells else found.place
+        self.header.set_place("　".join(filter(None, [place, found.counts])))
         self._on_tick()
 
     def _on_closed_out(self, error: Exception) -> None:

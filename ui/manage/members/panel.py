@@ -251,7 +251,7 @@ class MemberPanel(QWidget):
         if file.notes:
             self._add(tr("备注"), words.note_lines(file), "")
         self._add(tr("积分到期日"), words.expiry_lines(file)[:FEW], tr("没有积分。"))
-        self._add(tr("最近消费"), words.bought_lines(file)[:FEW], tr("12 个月没有来过。"))
+        self._add(tr("最近消费"), words.bought_lines(file)[:FEW], tr("12 个月没有在这台买过。"))
 
     def _show_profile(self, file: RecordFile) -> None:
         self._add(tr("资料"), more_words.field_lines(file), "")
