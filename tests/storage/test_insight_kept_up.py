@@ -52,7 +52,10 @@ def test_while_products_come_in_they_are_looked_at_each_time(store: TillStore) -
     with store.write() as tx:
         tx.products.add(product)
         sell(tx, None, product=product)
-    begin_import = "INSERT INTO imports VALUES (?, 'products', 'applying', 1, 0, 0, 0, 0, 0)"
+    begin_import = (
+        "INSERT INTO imports (id, kind, state, started_us, first_n, first_sale_n, added, changed, "
+        "unchanged) VALUES (?, 'products', 'applying', 1, 0, 0, 0, 0, 0)"
+    )
     with store.writer() as connection:
         connection.execute(begin_import, (UUID(int=9).bytes,))
     assert rows(store, "products")[0][1] == "旧名"
