@@ -16,12 +16,16 @@ from pytestqt.qtbot import QtBot
 from core.actions import badges as badging
 from core.actions.coupon_codes import issue_coupons
 from core.actions.label_layouts import label_layouts
+from core.actions.set_up import add_staff
 from core.actions.trace import name_trace, trace_rows
 from core.actions.withdraw_coupons import withdraw_coupons
+from core.rulebook.coupons_alone import CouponsAlone
 from core.rulebook.labels import LabelCode
+from core.trust.staff import Role
 from core.values.gtin import check_digit
 from tests.actions.test_by_hand import audited
 from tests.actions.test_coupon_codes import CINEMA, FIVE
+from tests.actions.test_issue_limit import limited
 from tests.actions.test_offer_uses import rules
 from tests.builders import manager_of
 from tests.ui.devices.printed_codes import pages_of, read_codes
@@ -309,6 +313,25 @@ def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path)
     sheet.done.click()
     cashier.approve()
     cashier.wait(lambda: sheet.said.text() == "五元券收回了 3 张。")
+
+
+def test_above_what_one_person_issues_alone_another_is_asked_and_not_oneself(
+    cashier: Cashier,
+) -> None:
+    shop, boss = cashier.shop, manager_of(cashier.shop)
+    limited(shop, boss, CouponsAlone(coupons=2))
+    add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
+    sheet = opened(cashier, "coupons")
+    assert isinstance(sheet, CouponsSheet)
+    sheet.count.set_text("3")
+    cashier.settle_down()
+    sheet.done.click()
+    override = cashier.window.sheets.override
+    cashier.wait(lambda: override.isVisible() and override.who.chosen() != "")
+    assert override.who.chosen() == "老板"
+    cashier.type_in("864209")
+    cashier.press("Enter")
+    cashier.wait(lambda: sheet.said.text() == "五元券发了 3 张。")
 
 
 def test_coupons_that_were_issued_are_found_again(cashier: Cashier, tmp_path: Path) -> None:
