@@ -119,13 +119,17 @@ def _least(least: int, kind: str) -> str:
 
 
 def points_lines(book: Rulebook, names: Names) -> Found:
-    """Earning, how long they live, spending; what is had for them."""
+    """Earning, how long they live, and spending."""
     policy = book.points
     words = "每 {amount} 元得 {points} 分"
     earn = tr(words, amount=yuan(policy.per_fen), points=f"{policy.points:,}")
     yield "earn", tr("得积分"), tr("，").join((earn, _expiry(policy)))
     if policy.spend is not None:
         yield "spend", tr("积分抵现"), tr("，").join(_spend(policy, names))
+
+
+def reward_lines(book: Rulebook) -> Found:
+    """What is had for points."""
     for reward in book.rewards:
         yield f"reward-{reward.code}", reward.name, reward_sentence(reward, book)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ from core.rulebook.schema import rulebook_schema
 from core.rulebook.schemes import Benefit, TierCard
 from storage.rulebook_file import load_rulebook
 from ui.catalogue import speaking
+from ui.manage.rules.part import ELSEWHERE as PAGES
 from ui.rule_blank import Blank, Record, fill, texts_in, written
+from ui.rule_conditions import Names
 from ui.rule_form import Group, offer_groups
+from ui.rule_lines import STAGES, sections
 from ui.rule_new import kinds
 from ui.rule_section_form import FORMS, section_groups, shaped, tidied
 
@@ -136,3 +140,9 @@ def test_every_section_comes_out_of_its_form_as_it_went_in(section: str, name: s
 def test_a_list_is_parted_as_anybody_parts_it_in_every_language(text: str, language: str) -> None:
     with speaking(language):
         assert texts_in(text) == ["保健", "零食"]
+
+
+def test_every_section_of_the_page_has_a_form_or_leads_to_one() -> None:
+    offers = {name for name, _ in STAGES}
+    shown = {part.name for part in sections(full(), Names({}), on=date(2026, 11, 27))}
+    assert shown - offers == {*FORMS, *PAGES}

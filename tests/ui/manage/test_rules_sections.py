@@ -14,6 +14,7 @@ from core.rulebook.schemes import SCORE, Benefit
 from tests.builders import Home
 from tests.ui.manage.test_rules_draft import Manage, button, filled, market_draft, opened
 from tests.ui.manage.test_rules_forms import button_of
+from ui.manage.benefits.page import BenefitsPage
 from ui.manage.pick import PickSheet
 from ui.manage.rules.edit import RuleSheet
 from ui.manage.rules.page import RulesPage
@@ -188,3 +189,11 @@ def test_signals_and_the_rest_are_set_and_taken_back(forms: Forms) -> None:
     assert "近效期：不提醒\n小票：不印" in sheet.says.text()
     after = forms.keep(sheet)
     assert (after.near_expiry_days, after.prints_origin) == (0, False)
+
+
+def test_what_has_its_form_elsewhere_leads_there(forms: Forms) -> None:
+    button(forms.page, "rules_rewards_more").click()
+    room = forms.window.rooms["benefits"]
+    assert isinstance(room, BenefitsPage)
+    assert forms.window.pages.currentWidget() is room
+    assert room.shown is room.rewards

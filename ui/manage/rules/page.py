@@ -29,15 +29,14 @@ from ui.manage.ask import AskSheet
 from ui.manage.room import Room
 from ui.manage.rules.draft import DRAFT, HELD, DraftBar
 from ui.manage.rules.editing import Editing
+from ui.manage.rules.part import ELSEWHERE, RulePart
 from ui.manage.rules.past import PastPart
 from ui.manage.rules.publish import PlanSheet, PublishSheet, plan_row
-from ui.manage.rules.row import RuleRow
 from ui.manage.rules.try_out import TryPanel
 from ui.manage.rules.versions import VersionsSheet, compared, version_words
 from ui.manage.section import Section
 from ui.rule_conditions import Names
 from ui.rule_lines import Difference, RuleSection, sections
-from ui.rule_section_form import FORMS
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
@@ -270,20 +269,17 @@ class RulesPage(Room):
         for part in parts:
             if off is None and not part.lines:
                 continue
-            change = tr("改") if off is not None and part.name in FORMS else ""
-            section = Section(self.look, part.title, name=f"rules_{part.name}", more=change)
-            section.more.connect(partial(self._editing.open_section, part.name, part.title))
-            section.count.setText(tr("{count} 条", count=len(part.lines)) if part.lines else "")
-            rows = []
-            for line in part.lines:
-                gone = off is not None and line.key in off
-                warns = "" if off is None or gone else self._editing.warns(line.key)
-                row = RuleRow(self.look, line, is_draft=off is not None, gone=gone, warns=warns)
-                row.acted.connect(lambda deed, key=line.key: self._act(key, deed))
-                rows.append(row)
-            section.show_rows(rows, tr("没有"))
+            section = RulePart(self.look, part, off=off, warns=self._editing.warns)
+            section.more.connect(partial(self._open_part, part.name, part.title))
+            section.acted.connect(self._act)
             self.parts.addWidget(section)
         self.parts.addStretch(1)
+
+    def _open_part(self, name: str, title: str) -> None:
+        if name in ELSEWHERE:
+            self.went.emit(ELSEWHERE[name])
+        else:
+            self._editing.open_section(name, title)
 
     def _show_plans(self, rules: Rules) -> None:
         rows: list[QWidget] = []
