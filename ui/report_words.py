@@ -12,7 +12,7 @@ from core.values.quantity import format_quantity
 from ui.text import REASONS, capital, tr
 
 NONE = "–"
-_MEASURED = (Kind.COUNT, Kind.MONEY, Kind.QUANTITY)
+_MEASURED = (Kind.COUNT, Kind.MONEY, Kind.QUANTITY, Kind.SHARE)
 _KEYS = ("hour", "times")
 
 
@@ -162,15 +162,16 @@ def value_words(heading: Heading, value: Value) -> str:
     return f"{value:,}".replace("-", "−")
 
 
-def change_words(now: Value, before: Value) -> str:
-    """How much more or less than before: +12.0%, "" where that cannot be said."""
+def change_words(heading: Heading, now: Value, before: Value) -> str:
+    """How much more or less than before: +12.0%, of a share +1.2 percentage points; else ""."""
     if not isinstance(now, int) or not isinstance(before, int):
         return ""
-    more = change_permille(now, before)
+    is_share = heading.kind is Kind.SHARE
+    more = now - before if is_share else change_permille(now, before)
     if more is None:
         return ""
-    sign = "+" if more >= 0 else "−"
-    return f"{sign}{abs(more) // 10}.{abs(more) % 10}%"
+    words = f"{'+' if more >= 0 else '−'}{abs(more) // 10}.{abs(more) % 10}"
+    return tr("{points} 个百分点", points=words) if is_share else f"{words}%"
 
 
 def span_words(reported: Reported) -> str:

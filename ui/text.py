@@ -358,6 +358,7 @@ _FIGURES: dict[FigureKind, str] = {
 REASONS: dict[str, str] = {
     Reason.MEMBER_PRICE: "会员价",
     Reason.SPECIAL_PRICE: "特价",
+    Reason.TIER_PERCENTAGE: "会员折扣",
     Reason.PERCENTAGE: "折扣",
     Reason.MULTI_BUY: "多买优惠",
     Reason.THRESHOLD: "满减",
@@ -365,4 +366,9 @@ REASONS: dict[str, str] = {
     Reason.POINTS: "积分抵扣",
     Reason.GIFT: "赠品",
     Reason.ADD_ON: "加价购",
+    Reason.COUPON_POINTS: "券多得积分",
+    Reason.PRICE_BY_HAND: "改价",
+    Reason.LINE_BY_HAND: "手工优惠",
+    Reason.BASKET_BY_HAND: "整单优惠",
+    Reason.CASH_ROUNDING: "抹零",
 }

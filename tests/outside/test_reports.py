@@ -40,6 +40,7 @@ def test_the_list_says_how_each_is_counted(home: Path) -> None:
 def test_a_table_in_words_and_beside_the_days_before(sold: Path) -> None:
     assert "实收" in said(sold, "days")
     assert "上期实收" in said(sold, "days", "--against", *EVER)
+    assert "上期实收占比" in said(sold, "members", "--against", *EVER)
     assert "这些天没有" in said(sold, "days", "--from", "2020-01-01", "--to", "2020-01-02")
     assert said(sold, "cashiers") == said(sold, "cashiers", "--rebuild")
 

@@ -11,6 +11,7 @@ import pytest
 from core import errors
 from core.errors import Refused, Shortfall, Unavailable
 from core.members.member import Birthday
+from core.ports.insight import Heading, Kind
 from core.pricing.adjustment import Adjustment, Reason, Stage
 from core.pricing.tender import TenderKind
 from core.sales.receipt import SavingLine
@@ -20,6 +21,7 @@ from core.values.table import BadRow, TableFault
 from tests.core.sales.sold import GOLDEN, LI, MASK, VITAMIN, sold
 from ui.catalogue import speaking
 from ui.offer_text import offer_name
+from ui.report_words import change_words, is_compared, value_words
 from ui.sentences import SENTENCES
 from ui.text import (
     bad_row,
@@ -276,3 +278,17 @@ def test_a_rate_is_said_once(label: str, rate_bp: int, said: str) -> None:
         Stage.PERCENTAGE, "sale", 1, 100, Reason.PERCENTAGE, label=label, rate_bp=rate_bp
     )
     assert offer_name(saving) == said
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_report_says_every_reason_in_words(reason):
+    said = value_words(Heading("reason", Kind.WORDS), reason)
+    assert reason.value not in said and said != value_words(Heading("reason", Kind.WORDS), "")
+
+
+def test_a_share_is_compared_in_percentage_points():
+    share, count = Heading("taken_share", Kind.SHARE), Heading("tickets", Kind.COUNT)
+    assert is_compared(share)
+    assert change_words(share, 684, 700) == "−1.6 个百分点"
+    assert change_words(share, 700, 0) == "+70.0 个百分点"
+    assert change_words(count, 12, 10) == "+20.0%"

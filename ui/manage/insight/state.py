@@ -85,14 +85,14 @@ def _figures(look: Look, reported: Reported) -> Table:
         Column("figure", tr("项目"), 180, grows=True),
         Column("now", tr("这些天"), 140, is_number=True, is_strong=True),
         Column("before", _before_words(reported), 160, is_number=True),
-        Column("change", tr("变化"), 110, is_number=True),
+        Column("change", tr("变化"), 140, is_number=True),
     )
     rows: list[tuple[Cell, ...]] = []
     [row] = reported.found.rows
     before = reported.before[0] if reported.before else None
     for at, heading in enumerate(reported.found.headings):
         earlier: Value = None if before is None else before[at]
-        change = change_words(row[at], earlier) if is_compared(heading) else ""
+        change = change_words(heading, row[at], earlier) if is_compared(heading) else ""
         rows.append(
             (
                 Cell(_figure_name(reported, at)),
