@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import LargeBinary, bindparam, cast, select
 
+from core.ports.upkeep import Finding
 from core.sales.day import Day
 from core.trust.audit import AuditRow, Noted, noted_of
 from storage.audit import AUDIT
@@ -55,6 +56,12 @@ class StoredProof:
     def days(self, first: date, last: date) -> tuple[Day, ...]:
         """The days of this till with these business dates, both inclusive, the newest first."""
         return days_between(self._connection, first, last)
+
+    def judged(self) -> tuple[Finding, ...]:
+        """Cases and draws that are otherwise than was told of them."""
+        from storage.verify_judged import judged_findings
+
+        return tuple(Finding(*found) for found in judged_findings(self._connection))
 
     def links(self, after: int, *, most: int) -> Iterator[AuditRow]:
         """So many rows of the chain above a number, in its order, as they were hashed."""

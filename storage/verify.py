@@ -23,8 +23,7 @@ from storage.import_turn import half_imports
 from storage.store import TillStore
 from storage.tills import till_of
 from storage.verify_drawer import drawer_findings
-from storage.verify_judged import HEARD as JUDGED
-from storage.verify_judged import Judged
+from storage.verify_judged import judged_findings
 from storage.verify_member_tiers import HEARD, MemberTiers
 from storage.verify_offers import OFFERS
 from storage.verify_offers import TOLD as OFFERS_TOLD
@@ -78,6 +77,7 @@ def _content(store: TillStore, witness: Witness | None) -> list[Finding]:
                 (Finding(*found) for found in return_findings(connection)),
                 (Finding(*found) for found in given_findings(connection)),
                 (Finding(*found) for found in drawer_findings(connection)),
+                (Finding(*found) for found in judged_findings(connection)),
             )
         )
 
@@ -115,7 +115,7 @@ def _broken_pages(connection: Connection) -> set[str]:
 def _events(connection: Connection) -> Iterator[Finding]:
     """Each event follows from the one before it, and says in its bytes what its row says."""
     incarnation, seq, prev = 0, 0, GENESIS
-    tiers, judged = MemberTiers(connection), Judged()
+    tiers = MemberTiers(connection)
     kinds: Counter[str] = Counter()
     sql = (
         "SELECT id, kind, till_id, incarnation, seq, prev, hash, CAST(data AS BLOB) FROM events "
@@ -135,13 +135,10 @@ def _events(connection: Connection) -> Iterator[Finding]:
             kinds[event.kind] += 1
             if event.kind in HEARD:
                 tiers.hear(event.kind, json.loads(event.data))
-            if event.kind in JUDGED:
-                judged.hear(event.kind, json.loads(event.data)["body"])
             if event.kind == "SaleSettled":
                 yield from _prices(connection, event)
         seq, prev = event.seq, event.hash
     yield from (Finding("tier_differs", member) for member in tiers.wrong())
-    yield from (Finding(*found) for found in judged.wrong(connection))
     head = head_of(connection, EVENTS_CHAIN)
     now = till_of(connection).incarnation
     if head.seq and (now, head.seq, head.hash) != (incarnation, seq, prev):

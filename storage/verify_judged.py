@@ -5,6 +5,7 @@ A draw is drawn again: its prizes, its list, and who won follow from what was to
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -12,14 +13,17 @@ from uuid import UUID
 
 from core.ports.draws import Draw
 from core.sync.cases import DECIDED, OPENED, REOPENED
+from core.sync.fact import Event, is_linked
 from core.trust.draw import Entry, commitment, entry_key, in_order, list_hash, winners
 from storage.columns import Connection
 from storage.draws import StoredDraws
 
 _DRAWS = ("DrawCommitted", "DrawClosed", "DrawDrawn", "DrawLeft", "PrizeGiven")
-HEARD = frozenset({OPENED, DECIDED, REOPENED, *_DRAWS})
-"""The events that say what became of a case, or of a draw."""
-
+_HEARD = ", ".join(f"'{kind}'" for kind in (OPENED, DECIDED, REOPENED, *_DRAWS))
+_EVENTS = (
+    "SELECT id, kind, till_id, incarnation, seq, prev, hash, CAST(data AS BLOB) FROM events "  # noqa: S608 - kinds of ours
+    f"WHERE kind IN ({_HEARD}) ORDER BY incarnation, seq"
+)
 _CASES = "SELECT id, kind, about FROM cases WHERE NOT is_of_chain"
 _STEPS = (
     "SELECT case_id, decision, points, staff_no, approved_by FROM case_steps "
@@ -40,7 +44,20 @@ _KNOWN_DRAWS = "SELECT id FROM draws"
 Step = tuple[str | None, int, int, int]
 
 
-class Judged:
+def judged_findings(connection: Connection) -> Iterator[tuple[str, str]]:
+    """What is wrong, and the id of the case or of the draw.
+
+    An event that was changed itself tells nothing.
+    """
+    judged = _Judged()
+    for row in connection.execute(_EVENTS).fetchall():
+        event = Event(UUID(bytes=row[0]), row[1], UUID(bytes=row[2]), *row[3:])
+        if is_linked(event):
+            judged.hear(event.kind, json.loads(event.data)["body"])
+    yield from judged.wrong(connection)
+
+
+class _Judged:
     """Hears the events in their order; then says what is otherwise in the tables."""
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ from core.actions.allow import allow, noted
 from core.errors import TooManyRows
 from core.members.masks import mask_card, mask_name
 from core.ports import Reading
+from core.ports.upkeep import Finding
 from core.shop import Shop
 from core.trust.audit import START, Noted, broken_rows
 from core.trust.audit_kinds import ABOUT, KINDS_OF, About, Group
@@ -119,7 +120,7 @@ class Checked(Struct, frozen=True):
     """How far the chain was checked: number and hash of the last row, and what was wrong so far.
 
     `end` is the number that the head of the chain tells; where the check `is_done`, `is_cut` says
-    that rows at its end are missing.
+    that rows at its end are missing, and `judged` what is wrong with cases and draws.
     """
 
     seq: int = 0
@@ -128,11 +129,12 @@ class Checked(Struct, frozen=True):
     end: int = 0
     is_done: bool = False
     is_cut: bool = False
+    judged: tuple[Finding, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is wrong."""
-        return not self.broken and not self.is_cut
+        return not (self.broken or self.is_cut or self.judged)
 
 
 def audit_end(shop: Shop, *, staff: Staff) -> int:
@@ -206,7 +208,8 @@ def check_audit(shop: Shop, so_far: Checked, *, staff: Staff) -> Checked:
         last = (rows[-1].seq, rows[-1].hash) if rows else (so_far.seq, so_far.hash)
         is_done = len(rows) < AT_ONCE
         is_cut = is_done and last != (end, head) and end > 0
-        return Checked(*last, so_far.broken + broken, end, is_done, is_cut)
+        judged = reading.proof.judged() if is_done else ()
+        return Checked(*last, so_far.broken + broken, end, is_done, is_cut, judged)
 
 
 def export_audit(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from core.ports.upkeep import Finding
 from core.sales.day import Day
 from core.trust.audit import AuditRow, Noted
 
@@ -27,6 +28,10 @@ class Proof(Protocol):
 
     def days(self, first: date, last: date) -> tuple[Day, ...]:
         """The days of this till with these business dates, both inclusive, the newest first."""
+        ...
+
+    def judged(self) -> tuple[Finding, ...]:
+        """Cases and draws that are otherwise than was told of them."""
         ...
 
     def links(self, after: int, *, most: int) -> Iterator[AuditRow]:

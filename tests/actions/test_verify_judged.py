@@ -19,6 +19,7 @@ from core.actions.draws import (
     look_at_draw,
 )
 from core.actions.login import login
+from core.actions.proof import Checked, check_audit
 from core.trust.cases import Decision
 from tests.actions.test_activities import SIGN_IN, planned
 from tests.actions.test_deeds import with_rules
@@ -26,6 +27,7 @@ from tests.actions.test_draws import PRIZES
 from tests.actions.test_look_for_signals import often
 from tests.actions.test_settle import GOLD, NORMAL, SILVER
 from tests.builders import PIN, Home, file_of, later
+from ui.manage.proof.log import check_words
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +97,21 @@ def test_what_was_changed_is_found(judged: Home, tmp_path: Path, what: str, stat
     home = Home(Path(shutil.copytree(judged.path, tmp_path / "home")))
     home.tamper(statement)
     assert what in {finding.what for finding in home.findings()}
+
+
+def test_the_check_of_the_log_in_the_office_says_it_too(judged: Home, tmp_path: Path) -> None:
+    home = Home(Path(shutil.copytree(judged.path, tmp_path / "home")))
+
+    def checked() -> Checked:
+        with home.shop() as shop:
+            staff, so_far = login(shop, PIN), Checked()
+            while not so_far.is_done:
+                so_far = check_audit(shop, so_far, staff=staff)
+        return so_far
+
+    assert checked().is_whole
+    assert "案件和抽奖都照着流水" in check_words(checked())
+    home.tamper("UPDATE draw_words SET word = '梅花'")
+    words = check_words(checked())
+    assert words.startswith("抽奖重抽一遍，结果不一样：编号 ")
+    assert "一共 1 处不对" in words

@@ -21,6 +21,7 @@ from core.trust.audit_kinds import KINDS_OF, Group
 from core.trust.staff import Staff
 from core.values.moment import day_began_us
 from ui.file_dialog import ask_where
+from ui.finding_text import finding_words
 from ui.labour import Labour
 from ui.manage.parts import Part
 from ui.manage.proof.detail import ProofDetail
@@ -334,13 +335,17 @@ def check_words(checked: Checked) -> str:
     """What a check of the chain came to."""
     end = f"{checked.end:,}"
     if checked.is_whole:
-        return tr("从第 1 条到第 {end} 条，一条不少，一字未改。", end=end)
+        return tr("从第 1 条到第 {end} 条，一条不少，一字未改；案件和抽奖都照着流水。", end=end)
     if checked.broken:
         first = f"{checked.broken[0]:,}"
         return tr(
             "从第 {first} 条起对不上：有人改过或删过。请不要再改动这台电脑，用备份比对。",
             first=first,
         )
+    if not checked.is_cut:
+        first = finding_words(checked.judged[0])
+        words = "{first}案件和抽奖一共 {count} 处不对。请不要再改动这台电脑，用备份比对。"
+        return tr(words, first=first, count=len(checked.judged))
     return tr(
         "第 {seq} 条以后的不见了，应有 {end} 条。请不要再改动这台电脑，用备份比对。",
         seq=f"{checked.seq:,}",
