@@ -24,9 +24,8 @@ from ui.rule_blank import (
 )
 from ui.rule_counter_form import behaviour_groups, label_groups, tender_groups
 from ui.rule_form import Group, flag
-from ui.rule_tier_form import benefit_groups, scheme_groups
+from ui.rule_tier_form import benefit_groups, benefits_only, scheme_groups, tiers_only
 from ui.rule_tier_form import shaped as shaped_scheme
-from ui.rule_tier_form import tidied as tidied_scheme
 from ui.text import tr
 
 FORMS: dict[str, tuple[str, ...]] = {
@@ -71,11 +70,16 @@ def shaped(section: str, record: Record) -> Record:
     return shaped_scheme(record) if section == "tiers" else record
 
 
-def tidied(section: str, record: Record) -> Record:
-    """The parts of the rulebook that it says, without what is not meant; None is as usual."""
+def tidied(section: str, record: Record, now: Record) -> Record:
+    """The parts of the rulebook that it says, without what is not meant; None is as usual.
+
+    What another form says of the same part stays as the rulebook has it `now`.
+    """
+    if section == "tiers":
+        return tiers_only(record, now)
+    if section == "benefits":
+        return benefits_only(record, now)
     parts: Record = {name: deepcopy(record.get(name)) for name in FORMS[section]}
-    if "scheme" in parts:
-        return tidied_scheme(record)
     if section == "points":
         spend = parts["points"].get("spend") or {}
         if spend.get("fen") is None and spend.get("per_points") is None:

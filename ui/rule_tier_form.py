@@ -45,24 +45,48 @@ def shaped(record: Record) -> Record:
     return record
 
 
-def tidied(record: Record) -> Record:
+def tiers_only(record: Record, now: Record) -> Record:
+    """The tiers that a form says, with the benefits that they have now: those are not its own."""
+    scheme = _tidied(record["scheme"])
+    benefits = {tier["code"]: tier.get("benefits") for tier in now["scheme"]["tiers"]}
+    for tier in scheme["tiers"]:
+        _give(tier, benefits.get(tier.get("code")))
+    return {"scheme": scheme}
+
+
+def benefits_only(record: Record, now: Record) -> Record:
+    """The tiers as they are now, with the benefits that a form says."""
+    scheme = deepcopy(now["scheme"])
+    benefits = {tier["code"]: tier.get("benefits") for tier in record["scheme"]["tiers"]}
+    for tier in scheme["tiers"]:
+        if tier["code"] in benefits:
+            _give(tier, benefits[tier["code"]])
+    return {"scheme": scheme}
+
+
+def _give(tier: Record, benefits: list[Record] | None) -> None:
+    tier.pop("benefits", None)
+    if benefits:
+        tier["benefits"] = deepcopy(benefits)
+
+
+def _tidied(scheme: Record) -> Record:
     """Without what another kind of scheme asks for; the better bands first, as they are read."""
-    scheme = deepcopy(record["scheme"])
+    scheme = deepcopy(scheme)
     kind = scheme.get("kind", SPEND)
     for tier in scheme["tiers"]:
         for other in LEAST.values():
             if other != LEAST.get(kind):
                 tier.pop(other, None)
-        for name in ("card", "benefits"):
-            if not tier.get(name):
-                tier.pop(name, None)
+        if not tier.get("card"):
+            tier.pop("card", None)
     if kind != SCORE:
         scheme.pop("score", None)
     elif bands := scheme.get("score"):
         for name, least in (("money", "from_fen"), ("purchases", "from")):
             bands[name].sort(key=lambda band, least=least: -(band.get(least) or 0))
         bands["recency"].sort(key=lambda band: band.get("within_months") or float("inf"))
-    return {"scheme": scheme}
+    return scheme
 
 
 def scheme_groups(record: Record) -> tuple[Group, ...]:

@@ -123,7 +123,7 @@ def kept(section: str, book: Rulebook) -> Rulebook:
     record = shaped(section, record_for(section, book))
     for blank in blanks(section_groups(section, record, book)):
         fill(record, blank, written(record, blank))
-    parts = with_codes(tidied(section, record), lambda kind: kind)
+    parts = with_codes(tidied(section, record, record_of(book)), lambda kind: kind)
     whole = record_of(book) | parts
     return rulebook_of({name: part for name, part in whole.items() if part is not None})
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from core.actions.draft_rules import change_parts
+from core.rulebook.parse import record_of
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import SCORE, Benefit
 from tests.builders import Home
@@ -197,3 +199,22 @@ def test_what_has_its_form_elsewhere_leads_there(forms: Forms) -> None:
     assert isinstance(room, BenefitsPage)
     assert forms.window.pages.currentWidget() is room
     assert room.shown is room.rewards
+
+
+def test_who_writes_benefits_second_undoes_nobodys_tiers(forms: Forms) -> None:
+    shop, seen = forms.window._work.hands.shop, forms.page.draft_seen
+    assert shop is not None and seen is not None
+    sheet = forms.open("benefits")
+    place = "rule_scheme_tiers_2_benefits_0_name"
+    filled(sheet, place).set_text("送到家")
+    scheme = record_of(seen.draft.rulebook)["scheme"]
+    scheme["tiers"][2]["name"] = "黄金卡"
+    scheme["tiers"][2]["benefits"][1]["name"] = "停车一天"
+    change_parts(shop, {"scheme": scheme}, turn=seen.draft.turn, staff=forms.page.staff)
+    forms.qtbot.mouseClick(sheet.done, LEFT)
+    forms.qtbot.waitUntil(lambda: sheet.said.isVisible(), timeout=10_000)
+    assert sheet.said.text().startswith("别人刚改过这一条，现在是：黄金卡：")
+    assert "停车一天" in sheet.said.text()
+    assert filled(sheet, place).text() == "送到家"
+    gold = forms.keep(sheet).scheme.tiers[2]
+    assert (gold.name, gold.benefits[0].name) == ("黄金卡", "送到家")

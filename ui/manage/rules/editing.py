@@ -24,7 +24,7 @@ from ui.rule_blank import Record
 from ui.rule_collisions import collision_words
 from ui.rule_conditions import Names, dates_words
 from ui.rule_form import offer_groups
-from ui.rule_lines import offer_dates, sections
+from ui.rule_lines import RuleSection, differences, offer_dates, sections
 from ui.rule_new import kinds
 from ui.rule_section_form import FORMS, section_groups, shaped, tidied
 from ui.rule_words import offer_sentence, offer_title
@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the page opens these
     from ui.manage.rules.page import RulesPage
 
 TRYING = "trying"
+Since = Callable[[DraftSeen, DraftSeen], str]
 
 
 class Editing(QObject):
@@ -103,7 +104,9 @@ class Editing(QObject):
         )
 
         def keep(record: Record) -> None:
-            self._keep(sheet, change_parts, tidied(name, record))
+            now = page.draft_seen or seen
+            parts = tidied(name, record, record_of(now.draft.rulebook))
+            self._keep(sheet, partial(self._section_since, name), change_parts, parts)
 
         sheet.kept.connect(keep)
         goods.serve(sheet)
@@ -127,7 +130,7 @@ class Editing(QObject):
             clean = offer_record(offer_of(Fields({"id": TRYING, **record})))
             if "id" not in record:
                 clean.pop("id")
-            self._keep(sheet, change_offer, clean)
+            self._keep(sheet, partial(_offer_since, clean.get("id")), change_offer, clean)
 
         sheet.kept.connect(keep)
         goods.serve(sheet)
@@ -144,20 +147,34 @@ class Editing(QObject):
     def _section_says(
         self, seen: DraftSeen, name: str, record: Record, names: Names
     ) -> tuple[str, str]:
-        rules, tries = self._page.shown, count()
-        parts = with_codes(tidied(name, record), lambda _kind: f"{TRYING}-{next(tries)}")
-        whole = record_of(seen.draft.rulebook) | parts
-        book = rulebook_of({part: value for part, value in whole.items() if value is not None})
-        if rules is None:
-            return "", ""
+        before, tries = record_of(seen.draft.rulebook), count()
+        parts = with_codes(tidied(name, record, before), lambda _kind: f"{TRYING}-{next(tries)}")
+        whole = {part: value for part, value in (before | parts).items() if value is not None}
+        lines = self._section(name, rulebook_of(whole), names).lines
+        said = [tr("：").join((line.title, line.text)) for line in lines]
+        return "\n".join(said) or tr("没有"), ""
+
+    def _section(self, name: str, book: Rulebook, names: Names) -> RuleSection:
+        rules = self._page.shown
+        assert rules is not None, "a draft shows beside what holds"
         every = sections(book, names, on=rules.on, store=rules.store)
-        part = next(each for each in every if each.name == name)
-        lines = [tr("：").join((line.title, line.text)) for line in part.lines]
-        return "\n".join(lines) or tr("没有"), ""
+        return next(each for each in every if each.name == name)
+
+    def _section_since(self, name: str, before: DraftSeen, now: DraftSeen) -> str:
+        """What somebody else has made of a section."""
+        two = [
+            self._section(name, each.draft.rulebook, Names(each.names)) for each in (before, now)
+        ]
+        found = differences(two[:1], two[1:])
+        said = (tr("：").join((each.title, each.after or tr("没有"))) for each in found)
+        return tr("、").join(said)
 
     # Keeping
 
-    def _keep(self, sheet: RuleSheet, action: Callable[..., Any], *words: Any) -> None:
+    def _keep(
+        self, sheet: RuleSheet, since: Since, action: Callable[..., Any], record: Record
+    ) -> None:
+        """`since` says what somebody else has made of it, between two sights of the draft."""
         page = self._page
 
         def kept(_draft: object) -> None:
@@ -167,14 +184,14 @@ class Editing(QObject):
 
         page.work.act(
             action,
-            *words,
+            record,
             turn=self._turn,
             staff=page.staff,
             then=kept,
-            failed=lambda error: self._not_kept(sheet, error, words),
+            failed=lambda error: self._not_kept(sheet, error, since),
         )
 
-    def _not_kept(self, sheet: RuleSheet, error: Exception, words: tuple[Any, ...]) -> None:
+    def _not_kept(self, sheet: RuleSheet, error: Exception, since: Since) -> None:
         page = self._page
         if not isinstance(error, DraftElsewhere):
             if isValid(sheet):
@@ -184,16 +201,12 @@ class Editing(QObject):
             look_at_draft,
             staff=page.staff,
             topic="rules_draft",
-            then=lambda seen: self._tell_other(sheet, error, words, seen),
+            then=lambda seen: self._tell_other(sheet, error, since, seen),
             failed=page.say,
         )
 
     def _tell_other(
-        self,
-        sheet: RuleSheet,
-        error: Exception,
-        words: tuple[Any, ...],
-        seen: DraftSeen | None,
+        self, sheet: RuleSheet, error: Exception, since: Since, seen: DraftSeen | None
     ) -> None:
         """The draft as somebody else has left it: the next press writes into that one."""
         page = self._page
@@ -202,12 +215,15 @@ class Editing(QObject):
         if seen is None or not isValid(sheet):
             return
         self._turn = seen.draft.turn
-        key = words[0].get("id", "") if isinstance(words[0], dict) else ""
-        now, then = (
-            next((o for o in each.draft.rulebook.offers if o.id == key), None) if each else None
-            for each in (seen, before)
-        )
-        other = ""
-        if now is not None and now != then:
-            other = offer_sentence(now, seen.draft.rulebook.scheme, Names(seen.names))
-        sheet.not_kept(error, other)
+        sheet.not_kept(error, since(before, seen) if before is not None else "")
+
+
+def _offer_since(key: str | None, before: DraftSeen, now: DraftSeen) -> str:
+    """What somebody else has made of an offer."""
+    old, new = (
+        next((offer for offer in each.draft.rulebook.offers if offer.id == key), None)
+        for each in (before, now)
+    )
+    if new is None or new == old:
+        return ""
+    return offer_sentence(new, now.draft.rulebook.scheme, Names(now.names))
