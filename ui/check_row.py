@@ -14,7 +14,7 @@ from ui.look import Look
 from ui.widgets import paint
 from ui.widgets.words import Words
 
-ICON, TEXT_LEFT, TITLE = 22, 38, 132
+ICON, TEXT_LEFT, TITLE = 22, 38, 152
 ICONS = {Grade.GOOD: "check", Grade.LOOK: "alert", Grade.BAD: "close"}
 ROLES = {Grade.GOOD: "accent", Grade.LOOK: "warn_text", Grade.BAD: "danger_text"}
 WORST_FIRST = (Grade.BAD, Grade.LOOK, Grade.GOOD)

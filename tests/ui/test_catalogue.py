@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -80,6 +81,19 @@ def test_one_line_two_lines(words: dict[str, str]) -> None:
     speak("en")
     said = [tr("{count} 行", count=count) for count in (1, 2, 0, "1", "1,234")]
     assert said == ["1 line", "2 lines", "0 lines", "1 line", "1,234 lines"]
+
+
+def test_a_number_that_chooses_the_word_is_said_too() -> None:
+    """ "1 day", never "day" alone."""
+    silent = [
+        (text, said)
+        for language in LANGUAGE_NAMES
+        if language != catalogue.SOURCE
+        for text, said in catalogue.catalogue(language).items()
+        for name in re.findall(r"\{(\w+):[^}|]*\|[^}|]*\}", said)
+        if f"{{{name}}}" not in said
+    ]
+    assert silent == []
 
 
 def test_months_are_counted(words: dict[str, str]) -> None:

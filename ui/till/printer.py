@@ -44,7 +44,7 @@ class PrinterSheet(Sheet):
         self.open(self.ladder.place.field.edit)
 
     def _turn(self) -> None:
-        self.deed.setText(self.ladder.deed)
+        self.deed.set_label(self.ladder.deed)
         self.deed.setAccessibleName(self.ladder.deed)
         self.deed.setVisible(bool(self.ladder.deed))
         self.repeat.setVisible(self.ladder.is_asking)

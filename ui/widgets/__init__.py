@@ -11,6 +11,7 @@ digit_pad   DigitPad: twelve large keys for a finger, which type into one line
 field       Field: label, 44 px line, the sentence when it cannot be taken
 big_input   BigInput, the one input where scans land
 sheet       Sheet, the dialog on its scrim inside the window
+sheet_body  SheetBody: what stands between its head and its foot
 said        Said: at that foot, what became of what was done there
 low_foot    LowFoot: what a sheet does, at its foot in a window that is very low
 foot        Foot: the lower edge of a sheet, what is said and the buttons of its deeds

@@ -38,11 +38,16 @@ class Captions(Struct, frozen=True):
 
 
 class BarChart(QWidget):
-    """Bars of whole numbers, also below zero; `name` and `spoken` as everywhere."""
+    """Bars of whole numbers, also below zero; `name` and `spoken` as everywhere.
 
-    def __init__(self, look: Look, *, name: str, spoken: str) -> None:
+    `nothing` is the sentence that stands there instead where every value is 0.
+    """
+
+    def __init__(self, look: Look, *, name: str, spoken: str, nothing: str) -> None:
         super().__init__()
         self._look = look
+        self._nothing = nothing
+        self._is_told = False
         self._bars: tuple[Bar, ...] = ()
         self._captions = Captions()
         self._marks: tuple[tuple[int, str], ...] = ()
@@ -60,11 +65,11 @@ class BarChart(QWidget):
         marks: Sequence[tuple[int, str]] = (),
     ) -> None:
         """Show others; `marks` are values on the scale with their words (`marks_below`)."""
-        self._bars = tuple(bars)
+        self._bars, self._is_told = tuple(bars), True
         self._captions = captions or Captions()
         self._marks = tuple(marks)
         told = ", ".join(f"{bar.label} {bar.tip or bar.value}" for bar in bars)
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription(self._nothing if self.is_bare else told)
         self.update()
 
     def picture(self) -> QPixmap:
@@ -78,6 +83,11 @@ class BarChart(QWidget):
         """The highest value that shows."""
         seen = [bar.value for bar in self._bars] + [bar.before or 0 for bar in self._bars]
         return max([*seen, 0])
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.top() and not self.low()
 
     def low(self) -> int:
         """The lowest value that shows, 0 where none is below it."""
@@ -106,12 +116,16 @@ class BarChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, plot, top = QPainter(self), self._look, self._plot(), self.top()
+        if not self._is_told:
+            return
+        if self.is_bare:
+            ink, place = look.colour("ink_2"), QRectF(0, HEAD / 2, self.width(), HEAD)
+            paint.words(painter, place, self._nothing, font=look.font("body"), colour=ink)
+            return
         base = self._y(plot, 0, top)
         self._paint_marks(painter, plot, top)
         rule = QRectF(plot.left(), base, plot.width(), look.borders.rule)
         painter.fillRect(rule, look.colour("line_strong"))
-        if not self._bars:
-            return
         step = plot.width() / len(self._bars)
         every = self._label_every(step)
         for at, bar in enumerate(self._bars):
@@ -119,8 +133,10 @@ class BarChart(QWidget):
             self._paint_bar(painter, bar, middle, step, plot, top)
             if at % every == 0 or bar.is_now:
                 below = plot.bottom() + 4
-                place = QRectF(middle - step * every / 2, below, step * every, AXIS - 4)
                 font = look.font("small", bar.is_now)
+                half = max(step * every / 2, paint.advance(font, bar.label) / 2)
+                left = min(max(middle - half, 0), self.width() - 2 * half)
+                place = QRectF(left, below, 2 * half, AXIS - 4)
                 ink = look.colour("ink" if bar.is_now else "ink_2")
                 paint.words(painter, place, bar.label, font=font, colour=ink, align=paint.CENTRE)
         self._paint_captions(painter, plot, step, top)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -95,8 +95,8 @@ class DaySpan(QWidget):
         kinds.addStretch(1)
         days.setContentsMargins(0, 0, 0, 0)
         days.setSpacing(look.space[3])
-        days.addWidget(self.since, 1)
-        days.addWidget(self.until, 1)
+        days.addWidget(self.since, 1, Qt.AlignmentFlag.AlignTop)
+        days.addWidget(self.until, 1, Qt.AlignmentFlag.AlignTop)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[4])
         column.addLayout(kinds)

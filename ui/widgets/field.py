@@ -66,7 +66,8 @@ class Field(QWidget):
         self.edit.setFont(look.font("body"))
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.label = Words(look, capital(label), "small", "ink_2")
+        self.label = Words(look, capital(label), "small", "ink_2", elides=True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.edit)
         self.hint = Words(look, hint, "small", "ink_3", align=paint.RIGHT, elides=True)
         self.problem = Words(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
+from ui.text import capital
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.words import Words
@@ -46,7 +47,7 @@ class FactRow(QWidget):
         self.setObjectName(name)
         self.setFixedHeight(height or look.sizes.panel_row)
         style = "item" if strong else "body"
-        self.label = Words(look, label, "body", "ink_2", elides=keeps_value)
+        self.label = Words(look, capital(label), "body", "ink_2", elides=keeps_value)
         self.value = Words(
             look, value, style, bold=strong, elides=not keeps_value, align=paint.RIGHT
         )
@@ -162,9 +163,8 @@ class PanelRow(QWidget):
         high = look.line("body") if is_apart else 0
         if self._low is not None:
             wide = room if is_apart else room - taken
-            lines = paint.lines(self._low.text(), self._low.font(), wide)
-            self._low.set_wrapped(min(lines, MOST_LINES))
-            high += self._low.height() - look.line("small")
+            is_long = paint.advance(self._low.font(), self._low.text()) > wide
+            high += look.line("small") if is_long else 0
         has_two = self._low is not None
         usual = look.sizes.panel_row_two_lines if has_two else look.sizes.panel_row
         self.setFixedHeight(usual + high)
@@ -203,7 +203,8 @@ class PanelRow(QWidget):
         column.addLayout(top)
         if line:
             head.setFixedHeight(look.line("small") + 2)
-            self._low = Words(look, line, "small", line_role, elides=True)
+            grows = self._grows
+            self._low = Words(look, line, "small", line_role, elides=True, halves=grows)
             column.addWidget(self._low)
         column.addStretch(1)
         return column

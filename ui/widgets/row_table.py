@@ -8,13 +8,14 @@ from typing import Any, Protocol
 from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +35,7 @@ from ui.widgets.key_hint import ENTER
 
 PADDING = 12
 FIRST_LEFT = 16
+LEAST_GROWN = 96
 DOWN, UP = " ↓", " ↑"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -152,10 +155,19 @@ class _Head(QHeaderView):
         self._columns = columns
         self.sorted_by = ""
         self.is_down = True
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedHeight(look.sizes.office_head)
         self.setSectionsClickable(any(column.sorts for column in columns))
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
+
+    def needs(self, at: int) -> int:
+        """How wide a column is at least, with its head, sorted or not."""
+        column, look = self._columns[at], self._look
+        width = min(column.width, LEAST_GROWN) if column.grows else column.width
+        head = capital(column.title) + (DOWN if column.sorts else "")
+        words = paint.advance(look.font("small", column.sorts), head) + 1
+        return max(width, words + PADDING + (PADDING if at else FIRST_LEFT))
 
     def paintSection(self, painter: QPainter, rect: Any, at: int) -> None:
         look, column, area = self._look, self._columns[at], QRectF(rect)
@@ -173,12 +185,19 @@ class _Head(QHeaderView):
 
 
 class RowView(QTableView):
-    """The view of a `RowTable`; it knows which row is current and which is below the pointer."""
+    """The view of a `RowTable`; it knows which row is current and which is below the pointer.
+
+    What is cut in a cell is told whole where the pointer rests on it; without a row `nothing`
+    stands in the place of the first.
+    """
 
     entered_row = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, look: Look, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = look
+        self._columns = columns
+        self.nothing = ""
         self.setViewport(QWidget())  # one of our own: see `ui.widgets.scroll`
         self.current = -1
         self.hovered = -1
@@ -198,6 +217,32 @@ class RowView(QTableView):
         model = self.model()
         assert isinstance(model, _Model)
         return model.rows
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._whole(self.indexAt(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _whole(self, index: QModelIndex) -> str:
+        """What stands in this cell, where it is cut."""
+        if not index.isValid():
+            return ""
+        text, at = str(index.data()), index.column()
+        place = inner(QRectF(self.visualRect(index)), is_first=at == 0)
+        font = self._look.font("body", self._columns[at].is_strong)
+        return text if paint.advance(font, text) > place.width() else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.nothing or len(self.rows):
+            return
+        look, view = self._look, self.viewport()
+        place = QRectF(0, 0, view.width(), look.sizes.office_row)
+        ink = look.colour("ink_2")
+        painter = QPainter(view)
+        place = inner(place, is_first=True)
+        paint.words(painter, place, self.nothing, font=look.font("body"), colour=ink)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -249,7 +294,7 @@ class RowTable(QWidget):
         super().__init__()
         self._columns = tuple(columns)
         self.setObjectName(name)
-        self.view = RowView(self)
+        self.view = RowView(look, self._columns, self)
         self.view.setObjectName(f"{name}_view")
         self.view.setAccessibleName(spoken)
         self.model = _Model(self._columns, self.view)
@@ -257,15 +302,13 @@ class RowTable(QWidget):
         self.view.setItemDelegate(_Delegate(look, self._columns, self.view))
         self._head = _Head(look, self._columns, self.view)
         self.view.setHorizontalHeader(self._head)
+        self._head.setObjectName(f"{name}_head")
+        self._head.setAccessibleName(spoken)
         down = self.view.verticalHeader()
         down.setDefaultSectionSize(look.sizes.office_row)
         down.setMinimumSectionSize(1)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for at, column in enumerate(self._columns):
-            modes = QHeaderView.ResizeMode
-            self._head.setSectionResizeMode(at, modes.Stretch if column.grows else modes.Fixed)
-            if not column.grows:
-                self._head.resizeSection(at, column.width)
+        self._fit()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.view)
@@ -283,6 +326,12 @@ class RowTable(QWidget):
         self.model.take(rows)
         self.view.verticalScrollBar().setValue(at)
         self._on_scrolled()
+
+    def say_nothing(self, sentence: str) -> None:
+        """What stands there where there is no row; "" for nothing."""
+        self.view.nothing = sentence
+        self.view.setAccessibleDescription("" if len(self.view.rows) else sentence)
+        self.view.viewport().update()
 
     def rows_arrived(self, first: int, last: int) -> None:
         """These rows, both inclusive, have their cells now."""
@@ -305,6 +354,19 @@ class RowTable(QWidget):
         """Leave out what has no room."""
         for at, column in enumerate(self._columns):
             self.view.setColumnHidden(at, column.name in names)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Those that grow share what the others leave; where that is too little all scroll."""
+        needs = [self._head.needs(at) for at in range(len(self._columns))]
+        shown = [at for at in range(len(self._columns)) if not self.view.isColumnHidden(at)]
+        is_tight = sum(needs[at] for at in shown) > self.width()
+        modes = QHeaderView.ResizeMode
+        for at, column in enumerate(self._columns):
+            grows = column.grows and not is_tight
+            self._head.setSectionResizeMode(at, modes.Stretch if grows else modes.Fixed)
+            if not grows:
+                self._head.resizeSection(at, needs[at])
 
     def seen(self) -> tuple[int, int]:
         """The first and the last row in sight; (0, -1) where there is none."""
@@ -323,4 +385,5 @@ class RowTable(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._on_scrolled()

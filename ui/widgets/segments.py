@@ -150,10 +150,13 @@ class Segments(QWidget):
         return tuple(part.segment.name for part in self._parts if part.isChecked())
 
     def set_current(self, name: str) -> None:
-        """Choose by name, without a signal."""
+        """Choose by name, without a signal; where one of them has the focus it goes along."""
+        has_focus = any(part.hasFocus() for part in self._parts)
         for part in self._parts:
             if part.segment.name == name:
                 part.setChecked(True)
+                if has_focus:
+                    part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_counts(self, counts: Mapping[str, str]) -> None:
         """How many are behind each, by name."""

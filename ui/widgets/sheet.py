@@ -28,6 +28,7 @@ from ui.widgets.button import Button
 from ui.widgets.key_hint import ENTER
 from ui.widgets.list_form import ListForm
 from ui.widgets.low_foot import TINY_WINDOW, LowFoot
+from ui.widgets.sheet_body import SheetBody
 from ui.widgets.stops import step, stops
 from ui.widgets.words import Rule, Words
 
@@ -58,64 +59,6 @@ class _Panel(QFrame):
             border=look.colour("line_strong"),
             width=look.borders.control,
         )
-
-
-class _Body(QScrollArea):
-    """What does not fit on the paper, however it shrinks, is scrolled.
-
-    Qt's own `setWidgetResizable` scrolls already what is lower than it likes to be.
-    """
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        ground = QWidget()  # one of our own: see Scroll
-        self.setViewport(ground)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ground.setAutoFillBackground(False)
-
-    def fit(self) -> None:
-        """As large as the paper, or as small as it can be."""
-        body = self.widget()
-        if body is None:
-            return
-        room = self.maximumViewportSize()
-        width = max(room.width(), body.minimumSizeHint().width())
-        if self._least_height(width) > room.height():
-            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
-            width = max(room.width(), body.minimumSizeHint().width())
-        body.resize(width, max(room.height(), self._least_height(width)))
-
-    def _least_height(self, width: int) -> int:
-        layout = self.widget().layout()
-        if layout is not None and layout.hasHeightForWidth():
-            return layout.minimumHeightForWidth(width)
-        return self.widget().minimumSizeHint().height()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """An arrow is the sheet's first: it may choose among names."""
-        event.ignore()
-
-    def scroll_by(self, event: QKeyEvent) -> None:
-        """An arrow that nobody else wanted."""
-        super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return self.widget().sizeHint() if self.widget() is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        done = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self.updateGeometry()
-            self.fit()
-        return done
 
 
 class Sheet(QWidget):
@@ -167,7 +110,8 @@ class Sheet(QWidget):
             look, leave or tr("返回"), kind="quiet", icon="close", key="Esc", name=f"{name}_leave"
         )
         self.leave.clicked.connect(self.give_up)
-        self._area = _Body(self.panel)
+        self._area = SheetBody(self.panel)
+        self._area.asked.connect(self._grow)
         self._lowest: QWidget | None = None
         self._arrange()
         self.hide()
@@ -318,11 +262,27 @@ class Sheet(QWidget):
         wanted = QSize(*self._wanted)
         hint = self.panel.sizeHint()
         height = wanted.height() + (self._said.height() if self._said else 0)
-        size = QSize(wanted.width() or hint.width(), height if wanted.height() else hint.height())
-        size = size.boundedTo(room)
+        width = min(wanted.width() or hint.width(), room.width())
+        size = QSize(width, height if wanted.height() else self._high(width)).boundedTo(room)
         corner = QRect(0, 0, window.width(), window.height()).center()
         left, top = corner.x() - size.width() // 2 + 1, corner.y() - size.height() // 2 + 1
         self.panel.setGeometry(QRect(max(left, 0), max(top, 0), size.width(), size.height()))
+
+    def _high(self, width: int) -> int:
+        """What the content asks for, and its paragraphs at this width."""
+        hint, area = self.panel.sizeHint().height(), self._area
+        return hint + max(area.least_height(width - 2) - area.sizeHint().height(), 0)
+
+    def _grow(self) -> None:
+        """Words that came since may take more lines than there were: the paper grows, up to the
+        window, and stays so.
+        """
+        if self.isVisible() and not self._wanted[1] and self._is_cramped():
+            self._place()
+
+    def _is_cramped(self) -> bool:
+        room = self._area.maximumViewportSize()
+        return self._area.least_height(room.width()) > room.height()
 
     def _keep_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self.panel.isAncestorOf(now):

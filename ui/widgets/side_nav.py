@@ -61,13 +61,16 @@ class _Item(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, chosen = QPainter(self), self._look, self.isChecked()
         area = QRectF(self.rect()).adjusted(INSET, 0, -INSET, 0)
-        if chosen or self.underMouse():
-            fill = look.colour("surface" if chosen else "hover")
-            paint.box(painter, area, radius=look.radii.control, fill=fill)
+        radius = look.radii.control
+        if chosen:
+            paint.tinted(painter, look, area, "surface", edge="accent", radius=radius)
+        elif self.underMouse():
+            paint.box(painter, area, radius=radius, fill=look.colour("hover"))
         if self.hasFocus():
             edge = look.colour("accent")
             width = look.borders.focus
-            paint.box(painter, area, radius=look.radii.control, border=edge, width=width)
+            inner = area if look.has_tints or not chosen else area.adjusted(4, 4, -4, -4)
+            paint.box(painter, inner, radius=radius, border=edge, width=width)
         left = (self.width() - ICON) / 2 if self.is_narrow else area.left() + 14
         place = QRectF(left, (self.height() - ICON) / 2, ICON, ICON)
         paint.icon(painter, look, place, self._place.icon, "accent" if chosen else "ink_2")

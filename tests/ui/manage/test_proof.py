@@ -83,7 +83,7 @@ def test_groups_days_people_kinds_and_words_narrow_it(manage: Manage, qtbot: QtB
     bar.groups.set_current(Group.VOIDED.value)
     bar.changed.emit()
     settles(lambda seen: seen == [])
-    assert page.log.said.text() == "没有这样的记录。"
+    assert page.log.table.view.nothing == "没有这样的记录。"
     assert not page.log.export.isEnabled()
     qtbot.mouseClick(bar.what, LEFT)
     page.window().findChild(PickSheet).list.chosen.emit("sale_settled")
@@ -301,7 +301,7 @@ def test_shifts_come_to_what_was_sold(manage: Manage, qtbot: QtBot) -> None:
     shifts.span.since.edit.setText("2001-01-01")
     shifts.span.until.edit.setText("2001-01-02")
     qtbot.waitUntil(lambda: len(shifts.people.view.rows) == 0, timeout=5000)
-    assert shifts.said.text() == "这些天没有开过店。"
+    assert shifts.people.view.nothing == "这些天没有开过店。"
 
 
 def test_a_long_log_is_asked_for_by_pages(

@@ -28,6 +28,6 @@ def test_a_new_shop_has_its_founding_and_nothing_else(
     qtbot.mouseClick(page.log.check, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "一条不少" in page.log.said.text(), timeout=5000)
     page.go_to("shifts")
-    qtbot.waitUntil(lambda: page.shifts.said.text() == "这些天没有开过店。", timeout=5000)
+    qtbot.waitUntil(lambda: page.shifts.people.view.nothing == "这些天没有开过店。", timeout=5000)
     page.go_to("staff")
     qtbot.waitUntil(lambda: len(page.crew.table.view.rows) == 1, timeout=5000)

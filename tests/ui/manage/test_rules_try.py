@@ -30,7 +30,7 @@ def scan(qtbot: QtBot, panel: TryPanel, code: str) -> None:
 
 
 def totals(panel: TryPanel) -> tuple[str, str]:
-    return panel.held_total.text(), panel.draft_total.text()
+    return panel.total.held.text(), panel.total.draft.text()
 
 
 def wait_for(qtbot: QtBot, panel: TryPanel, held: str, draft: str) -> None:

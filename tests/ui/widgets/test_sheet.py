@@ -13,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.sheet import Sheet
+from ui.widgets.words import Words
 
 
 class Body(QWidget):
@@ -177,3 +178,23 @@ def test_a_button_is_pressed_by_the_key_that_it_tells(look: Look, window: QWidge
     qtbot.keyClick(body.done, Qt.Key.Key_F4)
     qtbot.keyClick(body.done, Qt.Key.Key_F8)
     assert told == ["Ctrl+S", "Del"]
+
+
+def test_a_paper_as_high_as_its_words_grows_with_them(look: Look, window: QWidget) -> None:
+    made = Sheet(look, window, "封名单", size=(400, 0), name="grows")
+    body = QWidget()
+    column = QVBoxLayout(body)
+    told = Words(look, "谁参加从此定下。", wraps=True)
+    column.addWidget(told)
+    made.set_body(body, Button(look, "封名单"))
+    made.open()
+    before = made.panel.height()
+    told.setText("谁参加从此定下，名单值当场公布。" * 8)
+    QApplication.processEvents()
+    assert made.panel.height() > before
+    assert told.height() >= told.heightForWidth(told.width())
+    assert not made._area.verticalScrollBar().isVisible()
+    told.setText("谁参加从此定下，名单值当场公布。" * 200)
+    QApplication.processEvents()
+    assert made.panel.height() == window.height() - 16
+    made.shut()

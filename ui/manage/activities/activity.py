@@ -155,8 +155,9 @@ class ActivityPart(QWidget):
         """What its tiers and points are called."""
         self._board = board
 
-    def fit(self, width: int) -> None:
-        """Leave out what has no room."""
+    def fit(self, width: int, *, is_low: bool) -> None:
+        """Leave out what has no room; how many there are of each group stands over the table."""
+        self.summary.figures.setVisible(not is_low)
         self.table.hide_columns([] if width >= ROOMY else ["card", "points"])
 
     def _show(self, seen: Attended) -> None:

@@ -29,6 +29,7 @@ from ui.filing import Filing
 from ui.manage.activities import draw_state as state
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
 from ui.widgets.row_table import ListedRows, RowTable
@@ -53,6 +54,7 @@ class DrawPart(QWidget):
         self._zone: tzinfo | None = None
         self._store = ""
         self._sure_of: UUID | None = None
+        self._room_for_words, self._is_low = 0, False
         self._build()
         self._filing = Filing(self, self.said, self)
 
@@ -121,7 +123,7 @@ class DrawPart(QWidget):
             row.setSpacing(look.space[3])
             head = Words(look, label, "body", bold=True)
             head.setFixedWidth(LABEL)
-            words = Words(look, "", "body", "ink_2", wraps=True, name=f"draw_{name}")
+            words = Words(look, "", "body", "ink_2", name=f"draw_{name}")
             self.steps[name] = words
             row.addWidget(head)
             row.addWidget(words, 1)
@@ -206,6 +208,17 @@ class DrawPart(QWidget):
             words[name] = _stage(stage.at_us, zone, signs)
         for name, text in words.items():
             self.steps[name].setText(text)
+        self._fit_steps()
+
+    def fit(self, width: int, *, is_low: bool) -> None:
+        """What a step fixed takes two lines where one is too short and there is room below."""
+        self._room_for_words, self._is_low = width - LABEL - self._room.look.space[3], is_low
+        self._fit_steps()
+
+    def _fit_steps(self) -> None:
+        for words in self.steps.values():
+            is_long = paint.advance(words.font(), words.text()) > self._room_for_words
+            words.set_wrapped(2 if is_long and not self._is_low else 1)
 
     def _show_rows(self) -> None:
         seen, zone = self._seen, self._zone

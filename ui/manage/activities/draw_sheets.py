@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.actions.activities import look_at_activities
@@ -200,7 +200,7 @@ class CloseSheet(_StepSheet):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.space[3])
         for field in (self.since, self.until, self.yuan):
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self._spent)
 
     def _arrived(self, found: dict[str, list[Choice]]) -> None:

@@ -20,7 +20,7 @@ from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
 from ui.work import Work
 
-NARROW = 900
+NARROW, LOW = 900, 560
 MARGIN, NARROW_MARGIN = 32, 16
 WIDEST = 1440
 ACTIVITIES, DRAWS = "activities", "draws"
@@ -131,5 +131,7 @@ class ActivitiesPage(Room):
         side = max(side, (self.width() - WIDEST) // 2)
         self._column.setContentsMargins(side, self.look.space[3], side, self.look.space[3])
         self.board.fit(self.width() - 2 * side)
-        self.one.fit(self.width() - 2 * side)
+        is_low = self.height() < LOW
+        self.one.fit(self.width() - 2 * side, is_low=is_low)
+        self.draw.fit(self.width() - 2 * side, is_low=is_low)
         self.draws.fit(self.width() - 2 * side)

@@ -41,7 +41,9 @@ class Summary(QWidget):
         column.setSpacing(room.look.space[3])
         column.addLayout(self._build_head())
         column.addWidget(self.about)
-        column.addLayout(self._build_figures())
+        self.figures = QWidget()
+        self.figures.setLayout(self._build_figures())
+        column.addWidget(self.figures)
 
     def _build_head(self) -> QHBoxLayout:
         look = self._room.look
@@ -68,6 +70,7 @@ class Summary(QWidget):
 
     def _build_figures(self) -> QHBoxLayout:
         look, row = self._room.look, QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.space[4])
         self.signed = KeyFigure(look, tr("报名人数"), name="activity_signed")
         self.waiting = KeyFigure(look, tr("候补"), name="activity_waiting")

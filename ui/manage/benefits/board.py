@@ -63,8 +63,6 @@ class BoardPart(Part):
         self.span.picked.connect(self._ask)
         self.span.typed.connect(self._ask)
         self.table = RowTable(look, _columns(), name="board_table", spoken=tr("积分排行"))
-        self.nothing = Words(look, "", "body", "ink_2", wraps=True, name="board_nothing")
-        self.nothing.hide()
         self.prizes = Field(
             look,
             tr("第 1 名起每名多少分"),
@@ -92,8 +90,7 @@ class BoardPart(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
-        for widget in (self.span, self.nothing):
-            column.addWidget(widget)
+        column.addWidget(self.span)
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
         column.addLayout(below)
@@ -126,9 +123,7 @@ class BoardPart(Part):
     def _show(self, placed: tuple[Placed, ...]) -> None:
         self._placed = placed
         self.table.show_rows(ListedRows([_row(each) for each in placed]))
-        self.table.setVisible(bool(placed))
-        self.nothing.setVisible(not placed)
-        self.nothing.setText(tr("这些天没有会员得积分。"))
+        self.table.say_nothing(tr("这些天没有会员得积分。"))
         self.said.say(_tie_words(placed))
         self._tell()
 

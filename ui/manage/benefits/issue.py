@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.coupon_codes import Issued, issue_coupons
@@ -96,7 +97,7 @@ class IssueSheet(Sheet):
         row = QHBoxLayout()
         row.setSpacing(look.space[3])
         for field in (self.count, self.called, self.since, self.until):
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(Rule(look))
         for widget in (self.shown, self.left_out, self.progress):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.actions.referrals import Referrals, put_referral
@@ -42,7 +43,7 @@ class ReferralForm(Sheet):
         grid.setHorizontalSpacing(look.space[3])
         grid.setVerticalSpacing(look.space[3])
         for at, field in enumerate(self._fields.values()):
-            grid.addWidget(field, at // 2, at % 2)
+            grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(SIDE, 16, SIDE, 16)

@@ -111,12 +111,12 @@ class RewardForm(Sheet):
         grid.setHorizontalSpacing(look.space[3])
         grid.setVerticalSpacing(look.space[3])
         is_new = self._now is None
-        grid.addWidget(self._fields["name"], 0, 0, 1, 4 if is_new else 6)
-        grid.addWidget(self._fields["code"], 0, 4, 1, 2)
+        grid.addWidget(self._fields["name"], 0, 0, 1, 4 if is_new else 6, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._fields["code"], 0, 4, 1, 2, Qt.AlignmentFlag.AlignTop)
         for at, name in enumerate(("points", "units", "per_member")):
-            grid.addWidget(self._fields[name], 1, at * 2, 1, 2)
+            grid.addWidget(self._fields[name], 1, at * 2, 1, 2, Qt.AlignmentFlag.AlignTop)
         for at, name in enumerate(("starts_on", "ends_on")):
-            grid.addWidget(self._fields[name], 2, at * 3, 1, 3)
+            grid.addWidget(self._fields[name], 2, at * 3, 1, 3, Qt.AlignmentFlag.AlignTop)
         for at in range(6):
             grid.setColumnStretch(at, 1)
         right = QVBoxLayout()

@@ -90,7 +90,7 @@ class WordsSheet(_ApprovedSheet):
         look = self.room.look
         self.words = Field(look, label, name="case_words_text")
         above = [Words(look, hint, "body", "ink_2", wraps=True)] if hint else []
-        self.press.setText(verb)
+        self.press.set_label(verb)
         self.arrange(*above, self.words)
         self.words.submitted.connect(self.said_yes)
         self.press.clicked.connect(self.said_yes)
@@ -122,7 +122,7 @@ class DecideSheet(_ApprovedSheet):
         self.gone = Words(look, gone, "body", "ink_2", wraps=True, name="decide_gone")
         self.gone.setVisible(not self.asks_why)
         self.arrange(self.choice, self.points, self.does, self.gone, self.reason)
-        self.press.setText(tr("结案"))
+        self.press.set_label(tr("结案"))
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(AFTER_TYPING_MS)
@@ -169,7 +169,7 @@ class DecideSheet(_ApprovedSheet):
             self.points.set_text(str(seen.points))
             self.points.edit.blockSignals(False)
         self.does.setText("\n".join(state.weighed_words(seen, self._file)))
-        self.press.setText(state.deed_words(seen, self._file))
+        self.press.set_label(state.deed_words(seen, self._file))
 
     def _decide(self) -> None:
         self._do(None)

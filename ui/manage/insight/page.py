@@ -105,7 +105,8 @@ class InsightPage(Room):
         ]
         self.against = Segments(look, against, name="report_against", spoken=tr("比"))
         self.against.chosen.connect(lambda _name: self._ask())
-        self.chart = BarChart(look, name="report_chart", spoken=tr("图"))
+        nothing = tr("这些天都是 0，没有可画的。")
+        self.chart = BarChart(look, name="report_chart", spoken=tr("图"), nothing=nothing)
         self.nothing = Words(look, "", "item", "ink_2", wraps=True, name="report_nothing")
         self.nothing.hide()
         self.chart.hide()

@@ -134,7 +134,8 @@ class ConditionsSheet(Sheet):
             grid.setHorizontalSpacing(look.space[4])
             grid.setVerticalSpacing(look.space[2])
             for at, (name, _, _) in enumerate(rows):
-                grid.addWidget(self._fields[name], at // COLUMNS, at % COLUMNS)
+                spot = (at // COLUMNS, at % COLUMNS)
+                grid.addWidget(self._fields[name], *spot, Qt.AlignmentFlag.AlignTop)
             if len(rows) < COLUMNS:  # a column without anything takes no space between
                 grid.addWidget(QWidget(), 0, COLUMNS - 1)
             for at in range(COLUMNS):

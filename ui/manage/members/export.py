@@ -140,7 +140,7 @@ class ExportSheet(Sheet):
         if is_whole and not may(self.staff, Right.SEE_PERSONAL):
             lines = [tr("完整资料要有“看完整资料”的权限。")]
         self.about.setText("".join(lines))
-        self.go.setText(tr("导出 {members} 位", members=f"{self._members:,}"))
+        self.go.set_label(tr("导出 {members} 位", members=f"{self._members:,}"))
         self.go.setEnabled(bool(self.chosen) and self._members > 0 and not self._labour.is_busy)
 
     # The file

@@ -45,7 +45,8 @@ class AheadPart(PointsPart):
         column.addLayout(top)
         more = tr("存为图片")
         self.days = Section(look, tr("每天"), name="ahead_days", more=more, icon="export")
-        self.chart = BarChart(look, name="ahead_chart", spoken=tr("每天会到期的积分"))
+        spoken, nothing = tr("每天会到期的积分"), tr("这些天没有积分到期。")
+        self.chart = BarChart(look, name="ahead_chart", spoken=spoken, nothing=nothing)
         self.chart.setFixedHeight(CHART_HEIGHT)
         self.days.body.addWidget(self.chart)
         self.days.more.connect(lambda: self.keep_picture(self.chart, tr("会到期的积分")))
@@ -82,7 +83,8 @@ class AheadPart(PointsPart):
         self.days.count.setText(span)
         rows = state.day_rows(ahead)
         self.show_whole(self.table, rows)
-        self.rows.count.setText(tr("点一天看名单") if rows else tr("这些天没有积分到期。"))
+        self.rows.count.setText(tr("点一天看名单"))
+        self.rows.setVisible(bool(rows))
 
     def _open_all(self) -> None:
         if self._ahead is not None:

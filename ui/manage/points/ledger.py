@@ -85,7 +85,7 @@ class LedgerPart(PointsPart):
         line.setSpacing(look.space[3])
         fields = ((self.text, 4), (self.since, 2), (self.until, 2), (self.amount, 2))
         for field, share in fields:
-            line.addWidget(field, share)
+            line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
             field.changed.connect(lambda _text: self._typing.start())
             field.submitted.connect(self.refresh)
         column.setContentsMargins(0, 0, 0, 0)
@@ -163,8 +163,9 @@ class LedgerPart(PointsPart):
         elif len(self._found):
             words = tr("{count} 条", count=count)
         else:
-            words = tr("没有这样的流水。")
+            words = ""
         self.count.setText(words)
+        self.table.say_nothing("" if goes_on else tr("没有这样的流水。"))
 
     def _on_seen(self, _first: int, last: int) -> None:
         if self._rest is not None and not self._is_asking and last >= len(self._found) - AHEAD:

@@ -39,12 +39,12 @@ def groups() -> tuple[tuple[str, str, tuple[Cause, ...]], ...]:
 def moved_columns() -> tuple[Column, ...]:
     """Of the ledger."""
     return (
-        Column("on", tr("哪天"), 124),
-        Column("cause", tr("事由"), 150),
-        Column("points", tr("积分"), 120, is_number=True, is_strong=True),
+        Column("on", tr("哪天"), 116),
+        Column("cause", tr("事由"), 170),
+        Column("points", tr("积分"), 104, is_number=True, is_strong=True),
         Column("name", tr("姓名"), 120, grows=True),
-        Column("card", tr("卡号"), 150),
-        Column("sale", tr("小票"), 190),
+        Column("card", tr("卡号"), 120),
+        Column("sale", tr("小票"), 172),
     )
 
 

@@ -39,7 +39,8 @@ class OwedPart(PointsPart):
         self.months = Section(
             look, tr("按到期月份"), name="owed_months", more=tr("存为图片"), icon="export"
         )
-        self.chart = BarChart(look, name="owed_chart", spoken=tr("按到期月份"))
+        nothing = tr("没有会到期的积分。")
+        self.chart = BarChart(look, name="owed_chart", spoken=tr("按到期月份"), nothing=nothing)
         self.chart.setFixedHeight(CHART_HEIGHT)
         self.months.body.addWidget(self.chart)
         self.months.more.connect(lambda: self.keep_picture(self.chart, tr("未兑积分")))
@@ -90,12 +91,12 @@ class OwedPart(PointsPart):
         self.debt.show_figure(state.points_words(owed.debt), debt_fen, role=role)
         bars, captions, marks = state.month_bars(owed)
         self.chart.show_bars(bars, captions=captions, marks=marks)
-        words = tr("分，永不过期的不在图里") if bars else tr("没有会到期的积分。")
-        self.months.count.setText(words)
+        self.months.count.setText(tr("分，永不过期的不在图里"))
         rows = state.month_rows(owed)
         self.show_whole(self.table, rows)
         total = tr("合计 {money} 元", money=format_money(owed.fen))
-        self.rows.count.setText(total if rows else tr("还没有积分。"))
+        self.rows.count.setText(total)
+        self.rows.setVisible(bool(rows))
 
     # Rows behind figures, and files
 

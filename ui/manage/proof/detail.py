@@ -9,28 +9,31 @@ from ui.look import Look
 from ui.manage.proof.kinds import kind_words
 from ui.manage.proof.words import detail_words, subject_words, time_words, who_words
 from ui.text import tr
+from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 
 
 class ProofDetail(QWidget):
-    """One row, or the sentence that none is chosen."""
+    """One row, or the sentence that none is chosen; `has_row` tells which."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self.setObjectName("proof_detail")
         self.setAccessibleName(tr("这一条"))
-        self._body = QVBoxLayout()
+        inner = QWidget()
+        self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(look.space[4], 0, 0, 0)
         self._body.setSpacing(look.space[1])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Rule(look, upright=True))
-        row.addLayout(self._body, 1)
+        row.addWidget(Scroll(inner), 1)
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """No row is chosen."""
+        self.has_row = False
         self._clear()
         self._body.addWidget(
             Words(self._look, tr("点一条，看它的细节。"), "body", "ink_2", wraps=True)
@@ -39,6 +42,7 @@ class ProofDetail(QWidget):
 
     def show_line(self, line: AuditLine, page: AuditPage) -> None:
         """What this row says."""
+        self.has_row = True
         self._clear()
         title = kind_words(line.row.what) if line.row.what else tr("这一条读不出来了")
         if not line.is_there:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.trust.audit_kinds import Group
@@ -62,8 +62,8 @@ class ProofFilter(QWidget):
         days.setSpacing(self._look.space[3])
         for field in (self.since, self.until):
             field.setFixedWidth(DAY_WIDTH)
-            days.addWidget(field)
-        days.addWidget(self.text, 1)
+            days.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        days.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         bottom = QHBoxLayout()
         bottom.setSpacing(self._look.space[3])
         bottom.addWidget(self.who)

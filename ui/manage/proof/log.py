@@ -200,12 +200,15 @@ class ProofLog(Part):
         self.rows = rows
         self.table.show_rows(rows, keeps_place=keeps_place)
         if not keeps_place:
+            self.table.say_nothing("")
             self.detail.show_nothing()
+            self._fit()
         self.export.setEnabled(len(rows) > 0)
 
     def _say_count(self, count: int) -> None:
         words = tr("{count} 条，新的在前。", count=f"{count:,}")
-        self.said.say(words if count else tr("没有这样的记录。"))
+        self.said.say(words if count else "")
+        self.table.say_nothing(tr("没有这样的记录。"))
 
     def _ask_page(self, no: int, seqs: Sequence[int]) -> None:
         asked_by = self.rows
@@ -227,6 +230,7 @@ class ProofLog(Part):
         line, page = self.rows.line(at), self.rows.page_of(at)
         if line is not None and page is not None:
             self.detail.show_line(line, page)
+            self._fit()
 
     def _tally(self, below: int) -> None:
         assert self._begun is not None
@@ -325,7 +329,14 @@ class ProofLog(Part):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.hide_columns(("detail",) if self.width() < NARROW else ())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where it is narrow, what a row says stands beside the table once one is chosen."""
+        is_narrow, has_row = self.width() < NARROW, self.detail.has_row
+        self.detail.setVisible(has_row or not is_narrow)
+        hidden = () if not is_narrow else ("detail", "who") if has_row else ("detail",)
+        self.table.hide_columns(hidden)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
@@ -356,8 +367,8 @@ def check_words(checked: Checked) -> str:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("time", tr("时间"), 168),
-        Column("who", tr("谁"), 88),
-        Column("what", tr("做了什么"), 148, is_strong=True),
+        Column("who", tr("谁"), 108),
+        Column("what", tr("做了什么"), 168, is_strong=True),
         Column("about", tr("对象"), 160, grows=True),
         Column("detail", tr("细节"), 160, grows=True),
     )

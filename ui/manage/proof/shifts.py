@@ -110,7 +110,9 @@ class ProofShifts(Part):
         self._rows, self._openings = rows, Counter()
         self._show()
         words = tr("{count} 班。钱箱开了几次，从操作记录里数。", count=f"{len(rows):,}")
-        self.said.say(words if rows else tr("这些天没有开过店。"))
+        self.said.say(words if rows else "")
+        for table in (self.people, self.shifts):
+            table.say_nothing(tr("这些天没有开过店。"))
         if rows:
             self._count(min(row.shift.opened_us for row in rows), _FROM_THE_END)
 
@@ -202,14 +204,14 @@ def _sum_cells(each: CashierSum) -> Sequence[Cell]:
 def _people_columns() -> tuple[Column, ...]:
     return (
         Column("name", tr("收银员"), 120, grows=True, is_strong=True),
-        Column("shifts", tr("班数"), 80, is_number=True),
-        Column("sales", tr("笔数"), 88, is_number=True),
+        Column("shifts", tr("班数"), 68, is_number=True),
+        Column("sales", tr("笔数"), 76, is_number=True),
         Column("taken", tr("实收"), 128, is_number=True, is_strong=True),
-        Column("short", tr("少钱"), 104, is_number=True),
-        Column("over", tr("多钱"), 104, is_number=True),
+        Column("short", tr("少钱"), 92, is_number=True),
+        Column("over", tr("多钱"), 92, is_number=True),
         Column("voids", tr("作废"), 80, is_number=True),
         Column("returns", tr("退货"), 80, is_number=True),
-        Column("openings", tr("开钱箱"), 120, is_number=True),
+        Column("openings", tr("开钱箱"), 92, is_number=True),
     )
 
 
@@ -223,5 +225,5 @@ def _shift_columns() -> tuple[Column, ...]:
         Column("difference", tr("差额"), 108, is_number=True),
         Column("voids", tr("作废"), 64, is_number=True),
         Column("returns", tr("退货"), 64, is_number=True),
-        Column("openings", tr("开钱箱"), 112, is_number=True),
+        Column("openings", tr("开钱箱"), 92, is_number=True),
     )

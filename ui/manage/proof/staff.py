@@ -176,9 +176,7 @@ class ProofStaff(Part):
     # Deeds
 
     def _on_add(self) -> None:
-        sheet = PersonSheet(
-            self._look, self.window(), tr("新增员工"), tr("新增员工"), asks_who=True
-        )
+        sheet = PersonSheet(self._look, self.window(), tr("加员工"), tr("加上"), asks_who=True)
 
         def hire(name: str, role: Role, pin: str) -> None:
             words = "{name} 可以登录了，工号 {no}，{role}。"

@@ -74,7 +74,8 @@ class PastPart(QWidget):
         self._results.setSpacing(look.space[3])
         self._results.addLayout(self._build_figures())
         self._results.addLayout(self._build_files())
-        self.chart = BarChart(look, name="past_chart", spoken=tr("每天多让的钱"))
+        spoken, nothing = tr("每天多让的钱"), tr("哪一天都没有多让，也没有少让。")
+        self.chart = BarChart(look, name="past_chart", spoken=spoken, nothing=nothing)
         self.chart.setFixedHeight(CHART_HEIGHT)
         self._results.addWidget(self.chart)
         self.results.hide()
@@ -82,6 +83,7 @@ class PastPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[2])
         column.addWidget(Rule(look))
+        column.addWidget(Words(look, tr("放到过去会怎样"), "body", bold=True))
         column.addLayout(self._build_head())
         column.addWidget(self._build_days())
         self.waiting = Stoppable(look, name="past")
@@ -110,9 +112,8 @@ class PastPart(QWidget):
         self.go.clicked.connect(self._begin)
         row = QHBoxLayout()
         row.setSpacing(look.space[3])
-        title = Words(look, tr("放到过去会怎样"), "body", bold=True, elides=True)
-        row.addWidget(title, 1)
         row.addWidget(self.periods)
+        row.addStretch(1)
         row.addWidget(self.go)
         return row
 

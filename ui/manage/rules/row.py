@@ -39,7 +39,7 @@ class RuleRow(QWidget):
             state = tr("草稿里关掉了")
         told = (line.title, line.text, line.dates, state, warns)
         self.setAccessibleName(" ".join(word for word in told if word))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.title = Words(look, line.title, "body", bold=True, elides=True)
         self.text = Words(look, line.text, "body", "ink_2", wraps=True)
         words = QVBoxLayout()

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from ui.look import Look
 from ui.manage.pick import PickSheet
 from ui.manage.rules.try_row import TryHead, TryRow
 from ui.manage.rules.try_state import ToChoose, TryState, when_words, who_words
+from ui.manage.rules.try_total import TryTotal
 from ui.manage.rules.try_who import WhoSheet
 from ui.manage.rules.why import WhySheet
 from ui.text import sentence, tr
@@ -132,14 +133,7 @@ class TryPanel(QWidget):
     def _build_sums(self) -> QWidget:
         look, self.sums = self._look, QWidget()
         self.points = FactRow(look, tr("积分"), keeps_value=True, name="try_points")
-        self.held_total = Words(look, "", "title", "ink_2", bold=False, name="try_held_total")
-        self.draft_total = Words(look, "", "hero", name="try_draft_total")
-        total = QHBoxLayout()
-        total.setSpacing(look.space[4])
-        total.addWidget(Words(look, tr("应收"), "item"))
-        total.addStretch(1)
-        for words in (self.held_total, self.draft_total):
-            total.addWidget(words, 0, Qt.AlignmentFlag.AlignBottom)
+        self.total = TryTotal(look)
         self.saves = Words(look, "", "body", "ink_2", elides=True, name="try_saves")
         self.why = Button(look, tr("为什么这个价"), icon="why", name="try_why")
         self.why.clicked.connect(self._open_why)
@@ -156,7 +150,7 @@ class TryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[2])
         column.addWidget(Rule(look, strong=True))
-        column.addLayout(total)
+        column.addWidget(self.total)
         column.addWidget(self.saves)
         column.addWidget(self.points)
         column.addLayout(foot)
@@ -295,8 +289,7 @@ class TryPanel(QWidget):
             self.stepper.set_number(format_quantity(self.sample.lines[at].quantity_milli))
 
     def _show_sums(self, state: TryState) -> None:
-        self.held_total.setText(state.held_total)
-        self.draft_total.setText(state.draft_total)
+        self.total.show_total(state.held_total, state.draft_total)
         less = state.cheaper_fen
         words = tr("草稿和现在一样")
         if less:

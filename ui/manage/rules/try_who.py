@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.try_basket import Sample
@@ -71,8 +72,8 @@ class WhoSheet(Sheet):
         look = self._look
         when, who, life = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         when.setSpacing(look.space[3])
-        when.addWidget(self.on, 1)
-        when.addWidget(self.at, 1)
+        when.addWidget(self.on, 1, Qt.AlignmentFlag.AlignTop)
+        when.addWidget(self.at, 1, Qt.AlignmentFlag.AlignTop)
         who.addWidget(self.people)
         who.addStretch(1)
         life.addWidget(self.birthday)

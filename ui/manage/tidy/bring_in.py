@@ -259,13 +259,13 @@ class BringInSheet(Sheet):
         self.bad.setVisible(page is self.report and report is not None and report.bad > 0)
         self.go.setEnabled(page is not self.columns or not self.columns.missing)
         if page is self.file:
-            self.go.setText(tr("打开"))
+            self.go.set_label(tr("打开"))
         elif page is self.columns:
-            self.go.setText(tr("逐行核对"))
+            self.go.set_label(tr("逐行核对"))
         elif page is self.report and report is not None:
-            self.go.setText(_deed(report))
+            self.go.set_label(_deed(report))
         elif page is self.came:
-            self.go.setText(tr("再导入一个"))
+            self.go.set_label(tr("再导入一个"))
 
     def _end(self) -> None:
         """Whoever closes it cancels: what was begun is undone first."""

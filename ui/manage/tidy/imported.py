@@ -210,7 +210,7 @@ class ImportedSheet(Sheet):
         self.go.setVisible(is_listed)
         self.go.setEnabled(line is not None and line.can_go_back)
         is_half = line is not None and line.past.is_under_way
-        self.go.setText(tr("现在撤完") if is_half else tr("撤回…"))
+        self.go.set_label(tr("现在撤完") if is_half else tr("撤回…"))
 
     def _end(self) -> None:
         """What was begun is left to the till."""

@@ -7,6 +7,7 @@ from threading import Event
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.roll import fill_roll
@@ -35,7 +36,7 @@ from ui.widgets.said import Said
 from ui.widgets.words import Rule, Words
 from ui.work import Work
 
-LISTS = 320
+LISTS, LESS_LISTS, ROOMY = 320, 304, 940
 A_MINUTE_S = 90
 
 
@@ -113,7 +114,8 @@ class TidyPage(Room):
         self._show_current()
 
     def _build_lists(self) -> QWidget:
-        look, space, left = self.look, self.look.space, QWidget()
+        look, space = self.look, self.look.space
+        self._left = left = QWidget()
         left.setFixedWidth(LISTS)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, space[4], 0, space[3])
@@ -317,6 +319,12 @@ class TidyPage(Room):
         sheet = ImportedSheet(self, self.window())
         sheet.changed.connect(self.refresh)
         sheet.open()
+
+    # Of Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.setFixedWidth(LISTS if self.width() >= ROOMY else LESS_LISTS)
 
 
 def _ids(line: AlikeLine) -> set[UUID]:

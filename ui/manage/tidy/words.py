@@ -13,8 +13,8 @@ SHARED = "why"
 def columns() -> tuple[Column, ...]:
     """Heads of the table of pairs."""
     return (
-        Column("one", tr("先入会的"), 150, grows=True, is_strong=True),
-        Column("other", tr("后入会的"), 150, grows=True, is_strong=True),
+        Column("one", tr("先入会的"), 200, is_strong=True),
+        Column("other", tr("后入会的"), 200, is_strong=True),
         Column(SHARED, tr("一样的是"), 130, grows=True),
     )
 

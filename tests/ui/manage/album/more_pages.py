@@ -1,0 +1,387 @@
+"""Sheets of coupons and rewards, points, activities and draws, cases, people, reports."""
+
+from __future__ import annotations
+
+from core.trust.cases import Decision
+from tests.ui.manage.album.office import Office
+from tests.ui.manage.album.pages import (
+    activities,
+    benefits_board,
+    benefits_coupons,
+    benefits_referrals,
+    benefits_rewards,
+    cases,
+    insight,
+    points_ledger,
+    points_owed,
+    privacy,
+    proof_log,
+    proof_staff,
+    running_orders,
+    running_settings,
+    today,
+)
+from ui.manage.activities.activity import ActivityPart
+from ui.manage.activities.draw_sheets import CloseSheet, CommitSheet, WordSheet
+from ui.manage.activities.page import ActivitiesPage
+from ui.manage.activities.plan import CancelSheet, PlanSheet
+from ui.manage.ask import AskSheet
+from ui.manage.benefits.issue import IssueSheet
+from ui.manage.benefits.page import BenefitsPage
+from ui.manage.benefits.referral_form import ReferralForm
+from ui.manage.benefits.reward_form import RewardForm
+from ui.manage.benefits.round import RoundSheet
+from ui.manage.benefits.stock import StockSheet
+from ui.manage.cases.decide import DecideSheet, WordsSheet
+from ui.manage.cases.page import CasesPage
+from ui.manage.cases.paper import PaperSheet
+from ui.manage.insight.page import InsightPage
+from ui.manage.listed import ListedSheet
+from ui.manage.pick import PickSheet
+from ui.manage.points.correct import CorrectSheet
+from ui.manage.points.moved import MovedSheet
+from ui.manage.points.page import PointsPage
+from ui.manage.proof.page import ProofPage
+from ui.manage.proof.person import PersonSheet
+from ui.manage.running.order_sheet import OrderSheet
+from ui.manage.running.page import RunningPage
+from ui.manage.today.page import TodayPage
+
+
+def today_tickets(at: Office) -> None:
+    today(at)
+    at.room(TodayPage).tickets.opened.emit()
+    at.sheet(ListedSheet)
+
+
+def today_nothing(at: Office) -> None:
+    """A figure with nothing behind it, or little."""
+    today(at)
+    at.room(TodayPage).standing.figures["gifts"].opened.emit()
+    at.sheet(ListedSheet)
+
+
+def coupons_issue(at: Office) -> None:
+    benefits_coupons(at)
+    at.press("coupon_kind_winter_action")
+    at.sheet(IssueSheet)
+
+
+def coupons_issue_wrong(at: Office) -> None:
+    coupons_issue(at)
+    sheet = at.sheet(IssueSheet)
+    sheet.called.set_text("")
+    sheet.press.click()
+    at.settle()
+
+
+def coupons_round(at: Office) -> None:
+    benefits_coupons(at)
+    at.room(BenefitsPage).coupons._open_round(0)
+    at.sheet(RoundSheet)
+
+
+def rewards_change(at: Office) -> None:
+    benefits_rewards(at)
+    at.press("reward_pot_edit")
+    at.sheet(RewardForm)
+
+
+def rewards_stock(at: Office) -> None:
+    benefits_rewards(at)
+    at.press("reward_soap_stock")
+    at.sheet(StockSheet)
+
+
+def board_coupon(at: Office) -> None:
+    benefits_board(at)
+    at.room(BenefitsPage).board._ask_coupons()
+    at.sheet(PickSheet)
+
+
+def referrals_rule(at: Office) -> None:
+    benefits_referrals(at)
+    at.room(BenefitsPage).referrals._edit()
+    at.sheet(ReferralForm)
+
+
+def points_holders(at: Office) -> None:
+    points_owed(at)
+    at.room(PointsPage, "owed").owed.points.opened.emit()
+    at.sheet(ListedSheet)
+
+
+def points_moved(at: Office) -> None:
+    points_ledger(at)
+    at.room(PointsPage, "ledger").ledger._open(0)
+    at.sheet(MovedSheet)
+
+
+def points_wrong_day(at: Office) -> None:
+    points_ledger(at)
+    ledger = at.room(PointsPage, "ledger").ledger
+    ledger.text.set_text("")
+    ledger.since.set_text("2026-02-30")
+    ledger.refresh()
+    at.settle()
+
+
+def points_nothing(at: Office) -> None:
+    points_ledger(at)
+    ledger = at.room(PointsPage, "ledger").ledger
+    ledger.text.set_text("没有这个人")
+    ledger.refresh()
+    at.settle()
+
+
+def settings_nothing(at: Office) -> None:
+    running_settings(at)
+    at.room(RunningPage, "settings").settings.sought.set_text("没有这一项")
+    at.settle()
+
+
+def points_correct(at: Office) -> None:
+    points_owed(at)
+    at.press("points_fix")
+    sheet = at.sheet(CorrectSheet)
+    sheet.who.set_text("800001")
+    sheet._look_up()
+    at.settle()
+
+
+def _activity(at: Office) -> ActivityPart:
+    activities(at)
+    page = at.room(ActivitiesPage)
+    page._go_back()
+    at.settle()
+    page.board._open(0)
+    at.settle()
+    return page.one
+
+
+def activity(at: Office) -> None:
+    _activity(at)
+
+
+def activity_row(at: Office) -> None:
+    part = _activity(at)
+    part._choose(0)
+    at.settle()
+
+
+def activity_change(at: Office) -> None:
+    _activity(at)
+    at.press("activity_edit")
+    at.sheet(PlanSheet)
+
+
+def activity_cancel(at: Office) -> None:
+    _activity(at)
+    at.press("activity_cancel")
+    at.sheet(CancelSheet)
+
+
+def _draws(at: Office) -> ActivitiesPage:
+    page = at.room(ActivitiesPage)
+    page.choice.set_current("draws")
+    page._go_back()
+    at.settle()
+    return page
+
+
+def draws(at: Office) -> None:
+    _draws(at)
+
+
+def _draw(at: Office, row: int) -> ActivitiesPage:
+    page = _draws(at)
+    page.draws._open(row)
+    at.until(lambda: bool(page.draw.title.text()))
+    at.settle()
+    return page
+
+
+def draw_drawn(at: Office) -> None:
+    page = _draw(at, 0)
+    page.draw.won.choose(0)
+    at.settle()
+
+
+def draw_closed(at: Office) -> None:
+    _draw(at, 1)
+
+
+def draw_promised(at: Office) -> None:
+    _draw(at, 2)
+
+
+def draw_commit(at: Office) -> None:
+    page = _draws(at)
+    page.draws.begin.click()
+    sheet = at.sheet(CommitSheet)
+    sheet.what.set_text("腊八抽奖")
+    sheet.prizes.setPlainText("家用加厚不粘电炖锅（含蒸笼，三层） 1\n大米 5 公斤 3\n红包×20")
+
+
+def draw_close(at: Office) -> None:
+    draw_promised(at)
+    at.press("draw_next")
+    at.sheet(CloseSheet)
+
+
+def draw_close_spent(at: Office) -> None:
+    draw_close(at)
+    sheet = at.sheet(CloseSheet)
+    sheet.source.set_current("spent")
+    sheet._show_source()
+    sheet.press.click()
+    at.settle()
+
+
+def draw_word(at: Office) -> None:
+    draw_closed(at)
+    at.press("draw_next")
+    at.sheet(WordSheet)
+
+
+def case_open(at: Office) -> None:
+    cases(at)
+    at.room(CasesPage).table.choose(0)
+    at.settle()
+
+
+def case_decide(at: Office) -> None:
+    case_open(at)
+    at.press("case_decide")
+    sheet = at.sheet(DecideSheet)
+    sheet.choice.set_current(Decision.TAKE_BACK.value)
+    sheet.choice.chosen.emit(Decision.TAKE_BACK.value)
+    at.settle()
+
+
+def case_note(at: Office) -> None:
+    case_open(at)
+    at.press("case_note")
+    at.sheet(WordsSheet)
+
+
+def case_paper(at: Office) -> None:
+    case_open(at)
+    at.press("case_piece_action")
+    at.sheet(PaperSheet)
+
+
+def proof_row(at: Office) -> None:
+    proof_log(at)
+    at.room(ProofPage, "log").log.table.choose(2)
+    at.settle()
+
+
+def proof_who(at: Office) -> None:
+    proof_log(at)
+    page = at.room(ProofPage, "log")
+    page.log.filter._pick_who()
+    at.sheet(PickSheet)
+
+
+def proof_nothing(at: Office) -> None:
+    proof_log(at)
+    log = at.room(ProofPage, "log").log
+    log.filter.text.set_text("没有这回事")
+    log._search()
+    at.settle()
+
+
+def staff_new(at: Office) -> None:
+    proof_staff(at)
+    at.press("crew_add")
+    at.sheet(PersonSheet)
+
+
+def staff_pin(at: Office) -> None:
+    proof_staff(at)
+    at.room(ProofPage, "staff").crew.table.choose(1)
+    at.press("crew_pin")
+    at.sheet(PersonSheet)
+
+
+def privacy_rules(at: Office) -> None:
+    privacy(at)
+    at.press("privacy_rules_more")
+    at.sheet(AskSheet)
+
+
+def _report(at: Office, question: str) -> InsightPage:
+    insight(at)
+    page = at.room(InsightPage)
+    page.list.choose(list(page._questions).index(question))
+    at.until(lambda: page._shown is not None and page._shown.found.question == question)
+    at.settle()
+    return page
+
+
+def insight_members(at: Office) -> None:
+    _report(at, "members")
+
+
+def insight_products(at: Office) -> None:
+    _report(at, "products")
+
+
+def insight_nothing(at: Office) -> None:
+    page = _report(at, "given")
+    before = page._shown
+    at.press("report_span_last_month")
+    at.until(lambda: page._shown is not before)
+    at.settle()
+
+
+def orders_new(at: Office) -> None:
+    running_orders(at)
+    at.press("orders_add")
+    at.sheet(OrderSheet)
+
+
+PAGES = (
+    today_tickets,
+    today_nothing,
+    coupons_issue,
+    coupons_issue_wrong,
+    coupons_round,
+    rewards_change,
+    rewards_stock,
+    board_coupon,
+    referrals_rule,
+    points_holders,
+    points_moved,
+    points_wrong_day,
+    points_nothing,
+    points_correct,
+    activity,
+    activity_row,
+    activity_change,
+    activity_cancel,
+    draws,
+    draw_drawn,
+    draw_closed,
+    draw_promised,
+    draw_commit,
+    draw_close,
+    draw_close_spent,
+    draw_word,
+    case_open,
+    case_decide,
+    case_note,
+    case_paper,
+    proof_row,
+    proof_who,
+    proof_nothing,
+    staff_new,
+    staff_pin,
+    privacy_rules,
+    insight_members,
+    insight_products,
+    insight_nothing,
+    orders_new,
+    settings_nothing,
+)

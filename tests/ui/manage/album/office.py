@@ -1,0 +1,133 @@
+"""The window of the album, on a real shop: a page is gone to, a sheet opened, answers awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+from typing import TypeVar
+
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import delete
+
+from core.actions.login import login
+from core.shop import Shop
+from core.values.settings import Settings
+from tests.builders import PIN, Home
+from ui.look import Look
+from ui.manage.room import Room
+from ui.manage.window import ManageWindow
+from ui.widgets.sheet import Sheet
+from ui.work import Work
+
+PATIENCE_S = 60
+TURN_S = 0.002
+S = TypeVar("S", bound=Sheet)
+R = TypeVar("R", bound=Room)
+
+
+class Office:
+    """The manager is in; `leave` closes whatever a picture opened."""
+
+    def __init__(self, home: Home, look: Look) -> None:
+        self.work = Work(home.shop)
+        self.window = ManageWindow(look, self.work, Settings())
+        self.window.show()
+        self.window.begin()
+        self.until(lambda: self.work.hands.shop is not None)
+        self.window._enter(login(self.shop, PIN, name="店长"))
+        self.settle()
+
+    @property
+    def shop(self) -> Shop:
+        """The one that the window stands on."""
+        shop = self.work.hands.shop
+        assert shop is not None
+        return shop
+
+    @property
+    def shown(self) -> QWidget:
+        """The page that shows."""
+        page = self.window.pages.currentWidget()
+        assert page is not None
+        return page
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """Those that lie over it, the newest last."""
+        return self._sheets(Sheet)
+
+    def close(self) -> None:
+        """What was begun comes to its end."""
+        self.settle()
+        self.window.end()
+        self.work.stop()
+        delete(self.window)
+
+    # What a picture does
+
+    def room(self, kind: type[R], part: str = "") -> R:
+        """Its page, as it is opened, with all that it asks for."""
+        self.window.go_to(f"{kind.name}/{part}" if part else kind.name)
+        self.settle()
+        room = self.window.rooms[kind.name]
+        assert isinstance(room, kind)
+        return room
+
+    def sheet(self, kind: type[S]) -> S:
+        """The newest one of this kind, when it shows."""
+        self.until(lambda: bool(self._sheets(kind)))
+        self.settle()
+        return self._sheets(kind)[-1]
+
+    def press(self, name: str) -> None:
+        """A button by its name, the newest of them; then all that it asks for."""
+        self.until(lambda: bool(self._buttons(name)))
+        self._buttons(name)[-1].click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Until everything that was asked for is answered, and painted."""
+        quiet = 0
+        while quiet < 3:
+            self.until(lambda: not self.work.is_busy)
+            QApplication.processEvents()
+            quiet = 0 if self.work.is_busy else quiet + 1
+
+    def until(self, is_true: Callable[[], bool]) -> None:
+        """Turn until this is so."""
+        began = monotonic()
+        while not is_true():
+            QApplication.processEvents()
+            sleep(TURN_S)
+            assert monotonic() - began < PATIENCE_S, "it never came"
+
+    def leave(self) -> None:
+        """No sheet is open."""
+        while self.sheets:
+            self.sheets[-1].shut()
+            self.settle()
+
+    def _sheets(self, kind: type[S]) -> list[S]:
+        return [each for each in self.window.findChildren(kind) if each.isVisible()]
+
+    def _buttons(self, name: str) -> list[QAbstractButton]:
+        found = self.window.findChildren(QAbstractButton, name)
+        return [each for each in found if each.isVisible()]
+
+
+@contextmanager
+def office(home: Home, look: Look) -> Iterator[Office]:
+    """The window of this home."""
+    made = Office(home, look)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def fit(window: QWidget, size: tuple[int, int]) -> None:
+    """Another size, and what is laid out anew for it."""
+    window.resize(*size)
+    for _ in range(4):
+        QApplication.processEvents()
