@@ -16,8 +16,10 @@ from core.actions.reports import Reported
 from core.errors import BadReportFile
 from core.ports.insight import Heading, Kind, Value
 from core.values.table import guarded
+from ui.devices.bar_marks import PaperBar, PaperBars
 from ui.devices.files import table_bytes
 from ui.devices.table_pages import Printed, columns_of, tables_pdf
+from ui.report_bars import drawn, drawn_bars, short
 from ui.report_words import (
     about,
     before_of,
@@ -107,7 +109,7 @@ def _cell(heading: Heading, value: Value) -> str | float | date | None:
 
 
 def pages_bytes(*reports: Reported) -> bytes:
-    """Pages of A4 with the tables, each with the heads of its columns and its number."""
+    """Pages of A4: the chart of each report, then its table with the heads on each page."""
     return tables_pdf([_printed(reported) for reported in reports])
 
 
@@ -116,4 +118,21 @@ def _printed(reported: Reported) -> Printed:
     question = reported.found.question
     at_right = [is_number(heading) for _, heading, _ in _columns_of(reported)]
     words = (title_of(question), span_words(reported), about(question))
-    return Printed(*words, heads, rows, at_right, tr("这些天没有。"))
+    return Printed(*words, heads, rows, at_right, tr("这些天没有。"), _chart(reported))
+
+
+def _chart(reported: Reported) -> PaperBars | None:
+    """What the office draws of it; words are long, days and hours are not."""
+    of = drawn(reported)
+    if of is None:
+        return None
+    bars = [
+        PaperBar(bar.name, bar.value, short(of, bar.value), bar.before)
+        for bar in drawn_bars(reported, of)
+    ]
+    has_before = any(bar.before for bar in bars)
+    before = tr("短线：{before}", before=before_of(of.name)) if has_before else ""
+    keys = reported.found.headings[: reported.found.keys]
+    lie = not keys or (keys[-1].kind is Kind.WORDS and keys[-1].name != "month")
+    what = capital(heading_of(of.name)) if keys else title_of(reported.found.question)
+    return PaperBars(what, before, bars, lie)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from core.values.table import guarded
+from ui.devices.bar_marks import PaperBars
 from ui.devices.faces import LEFT, RIGHT
 from ui.devices.fitting import Frame, fitted
 from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
@@ -23,7 +24,7 @@ _WIDEST = 40
 
 
 class Printed(Struct, frozen=True):
-    """表: a title, a line of facts, a small line below it, and the table.
+    """表: a title, a line of facts, a small line below it, a chart where there is one, the table.
 
     `at_right`: which of its columns are figures; `nothing` stands where there are no rows.
     """
@@ -35,6 +36,7 @@ class Printed(Struct, frozen=True):
     rows: Sequence[Sequence[str]]
     at_right: Sequence[bool]
     nothing: str
+    chart: PaperBars | None = None
 
 
 def tables_pdf(tables: Sequence[Printed]) -> bytes:
@@ -48,7 +50,9 @@ def table_leaves(printed: Printed) -> list[Leaf]:
     rows = printed.rows
     room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
     each = max(1, int(room / ROW_MM) - 1)
-    parts = [rows[at : at + each] for at in range(0, len(rows), each)] or [[]]
+    first = max(1, int((room - _chart_mm(printed)) / ROW_MM) - 1)
+    later = range(first, len(rows), each)
+    parts = [rows[:first], *(rows[at : at + each] for at in later)]
     widths = _widths(printed.heads, rows)
     return [_leaf(printed, part, widths, (at, len(parts))) for at, part in enumerate(parts, 1)]
 
@@ -101,6 +105,9 @@ def _leaf(
         *fitted(printed.note, Frame(MARGIN_MM, MARGIN_MM + 17, wide, 10), SMALL_PT),
     ]
     y = MARGIN_MM + HEAD_MM
+    if printed.chart is not None and page[0] == 1:
+        marks += printed.chart.marks(MARGIN_MM, y - ROW_MM + 1, wide)
+        y += _chart_mm(printed)
     marks += _line(printed.heads, widths, printed.at_right, y, is_bold=True)
     marks.append(Box(MARGIN_MM, y + 2, wide, 0.3))
     for row in rows:
@@ -112,6 +119,10 @@ def _leaf(
     at = tr("第 {page} 页，共 {pages} 页", page=page[0], pages=page[1])
     marks.append(Text(right, PAGE_MM[1] - MARGIN_MM, at, SMALL_PT, side=RIGHT))
     return Leaf(*PAGE_MM, tuple(marks))
+
+
+def _chart_mm(printed: Printed) -> float:
+    return 0.0 if printed.chart is None else printed.chart.height_mm
 
 
 def _line(

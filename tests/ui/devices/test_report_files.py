@@ -136,3 +136,33 @@ def test_an_empty_report_says_so() -> None:
 def test_another_kind_of_file_is_refused(name: str) -> None:
     with pytest.raises(BadReportFile):
         report_bytes(reported(ROW), Path(name))
+
+
+LONG = "国药连锁静安寺旗舰店专供阿胶固元膏礼盒装一千克家庭分享版"
+
+
+def test_the_chart_stands_above_the_table_with_names_whole() -> None:
+    rows = [(f"{at:04d}", f"{LONG}{at}", ON, 1000, 1000_00 - at, 1, 1) for at in range(60)]
+    made = Reported(replace(found(*rows), keys=2), (None, *rows[1:]))
+    first, *later = (text.replace("\r", "").replace("\n", "") for text in pages_of(made))
+    assert first.index("短线：上期实收") < first.index("条码")
+    drawn, listed = first.split("条码")
+    assert [f"{LONG}{at}" in drawn for at in range(13)] == [True] * 12 + [False]
+    assert all(f"{LONG}{at}" in listed + "".join(later) for at in range(60))
+    assert not any("短线" in text for text in later)
+
+
+@pytest.mark.parametrize("days", [1, 30, 400])
+def test_days_are_bars_that_stand_with_the_highest_told(days: int) -> None:
+    headings = (Heading("day", Kind.DAY), Heading("taken_fen", Kind.MONEY))
+    rows = [(ON + timedelta(at), (-1) ** at * 1000_00) for at in range(days)]
+    rows[-1] = (rows[-1][0], 4321_00)
+    last = ON + timedelta(days - 1)
+    [text, *_] = pages_of(Reported(Findings("days", ON, last, headings, tuple(rows))))
+    assert "4,321" in text.split("日期")[0]
+    assert "11-1" in text.split("日期")[0]
+
+
+def test_where_there_is_nothing_there_is_no_chart_either() -> None:
+    [text] = pages_of(reported())
+    assert "实收" not in text.split("条码")[0] and "这些天没有。" in text

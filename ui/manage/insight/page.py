@@ -17,6 +17,7 @@ from ui.look import Look
 from ui.manage.asking import Asking, Wish
 from ui.manage.insight import state
 from ui.manage.room import Room
+from ui.report_bars import drawn
 from ui.report_words import about, is_compared, span_words, title_of
 from ui.text import sentence, tr
 from ui.widgets import paint
@@ -235,7 +236,7 @@ class InsightPage(Room):
         self._fit()
 
     def _show_chart(self, found: Reported) -> None:
-        of = state.drawn(found)
+        of = drawn(found)
         self.chart.setVisible(of is not None)
         self.picture.setEnabled(of is not None)
         if of is not None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-
 from msgspec import Struct
 
 from core.actions.reports import Reported
 from core.ports.insight import Heading, Kind, Value
-from core.values.money import round_half_up
 from ui.look import Look
+from ui.report_bars import DrawnBar, drawn_bars, short
 from ui.report_words import (
     before_of,
     change_words,
@@ -25,10 +22,8 @@ from ui.widgets import paint
 from ui.widgets.bar_chart import Bar, Captions, marks_below
 from ui.widgets.row_table import PADDING, Cell, Column
 
-MOST_WORDS, MOST_BARS = 12, 400
 LONGEST_LABEL = 7
 NARROWEST, WIDEST = 84, 280
-YUAN_FEN = 100
 Table = tuple[tuple[Column, ...], list[tuple[Cell, ...]]]
 
 
@@ -123,50 +118,24 @@ def _width(look: Look, head: str, words: list[str]) -> int:
     return min(max(int(widest) + 2 * PADDING + 4, NARROWEST), WIDEST)
 
 
-def drawn(reported: Reported) -> Heading | None:
-    """The column that bars are drawn of: the first money, else the first count."""
-    found = reported.found
-    if not found.rows:
-        return None
-    if not found.keys:
-        return _drawn_figures(found.headings)
-    measured = [heading for heading in found.headings[found.keys :] if is_compared(heading)]
-    money = [heading for heading in measured if heading.kind is Kind.MONEY]
-    return next(iter(money or measured), None)
-
-
-def _drawn_figures(headings: Sequence[Heading]) -> Heading | None:
-    """Of a report that has figures alone, those of one kind beside each other: money, or counts."""
-    for kind in (Kind.MONEY, Kind.COUNT):
-        alike = [heading for heading in headings if heading.kind is kind]
-        if len(alike) > 1:
-            return alike[0]
-    return None
-
-
-def _figure_bars(reported: Reported, of: Heading) -> list[Bar]:
-    [row] = reported.found.rows
-    before = reported.before[0] if reported.before else None
-    return [
-        Bar(
-            heading_of(heading.name),
-            _whole(row[at]),
-            None if before is None else _whole(before[at]),
-            tip=f"{heading_of(heading.name)} {value_words(heading, row[at])}",
-        )
-        for at, heading in enumerate(reported.found.headings)
-        if heading.kind is of.kind
-    ]
-
-
 def bars(reported: Reported, of: Heading) -> tuple[list[Bar], Captions, list[tuple[int, str]]]:
     """Bars of one column beside those of the period before, captions, and marks of the scale."""
-    made = _keyed_bars(reported, of) if reported.found.keys else _figure_bars(reported, of)
-    best = max(bar.value for bar in made)
-    best_before = max(bar.before or 0 for bar in made)
-    earlier = _before_of(reported, _short(of, best_before)) if best_before else ""
-    marks = [(value, _short(of, value)) for value in marks_below(max(best, best_before))]
-    return made, Captions(_short(of, best), earlier), marks
+    drawn = drawn_bars(reported, of)
+    best = max(bar.value for bar in drawn)
+    best_before = max(bar.before or 0 for bar in drawn)
+    earlier = _before_of(reported, short(of, best_before)) if best_before else ""
+    marks = [(value, short(of, value)) for value in marks_below(max(best, best_before))]
+    made = [_bar(bar, of, is_named=bool(reported.found.keys)) for bar in drawn]
+    return made, Captions(short(of, best), earlier), marks
+
+
+def _bar(bar: DrawnBar, of: Heading, *, is_named: bool) -> Bar:
+    tip = f"{bar.called} {value_words(of, bar.value)}"
+    if is_named and bar.before is not None:
+        tip += tr("，上期 {figure}", figure=value_words(of, bar.before))
+    is_long = is_named and len(bar.name) > LONGEST_LABEL
+    label = f"{bar.name[: LONGEST_LABEL - 1]}…" if is_long else bar.name
+    return Bar(label, bar.value, bar.before, tip=tip)
 
 
 def _before_of(reported: Reported, figure: str) -> str:
@@ -174,53 +143,4 @@ def _before_of(reported: Reported, figure: str) -> str:
         tr("去年 {figure}", figure=figure)
         if reported.is_year
         else tr("上期 {figure}", figure=figure)
-    )
-
-
-def _keyed_bars(reported: Reported, of: Heading) -> list[Bar]:
-    found = reported.found
-    at = found.headings.index(of)
-    key = found.headings[found.keys - 1]
-    most = MOST_WORDS if key.kind is Kind.WORDS else MOST_BARS
-    made = []
-    for number, row in _drawn_rows(reported, most):
-        before = reported.before[number] if reported.before and number >= 0 else None
-        named = value_words(key, row[found.keys - 1])
-        value, earlier = _whole(row[at]), None if before is None else _whole(before[at])
-        tip = f"{named} {value_words(of, row[at])}"
-        if before is not None:
-            tip += tr("，上期 {figure}", figure=value_words(of, before[at]))
-        made.append(Bar(_label(key, row[found.keys - 1], named), value, earlier, tip=tip))
-    return made
-
-
-def _drawn_rows(reported: Reported, most: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
-    """Rows with their places; of days also those on which there was nothing, at −1."""
-    found = reported.found
-    rows = {row[0]: (at, row) for at, row in enumerate(found.rows)}
-    days = (found.last - found.first).days + 1
-    if found.headings[0].kind is not Kind.DAY or days > most:
-        yield from list(enumerate(found.rows))[:most]
-        return
-    for number in range(days):
-        day = found.first + timedelta(days=number)
-        yield rows.get(day, (-1, (day, *(0,) * (len(found.headings) - 1))))
-
-
-def _whole(value: Value) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _label(key: Heading, value: Value, named: str) -> str:
-    if isinstance(value, date):
-        return f"{value.month}-{value.day}"
-    if key.kind is not Kind.WORDS:
-        return str(value)
-    return named if len(named) <= LONGEST_LABEL else f"{named[: LONGEST_LABEL - 1]}…"
-
-
-def _short(of: Heading, value: int) -> str:
-    """Yuan without fen: a scale has no room for them."""
-    return (
-        f"{round_half_up(value, YUAN_FEN):,}" if of.kind is Kind.MONEY else value_words(of, value)
     )
