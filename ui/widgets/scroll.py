@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -27,6 +27,22 @@ class Scroll(QScrollArea):
             self.verticalScrollBar().rangeChanged.connect(
                 lambda _least, most: self.setViewportMargins(0, 0, gap if most else 0, 0)
             )
+
+    def scroll_to(self, name: str) -> None:
+        """Let what has this name stand at the top; where nothing shown has it, all stays.
+
+        What was made just now has its place a moment later.
+        """
+        QTimer.singleShot(0, self, lambda: self._to_top(name))
+
+    def _to_top(self, name: str) -> None:
+        inner = self.widget()
+        if inner is None:
+            return
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        for each in inner.findChildren(QWidget, name):
+            if each.isVisible():
+                self.verticalScrollBar().setValue(each.mapTo(inner, QPoint(0, 0)).y())
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was made lower while nobody saw it is laid out anew."""

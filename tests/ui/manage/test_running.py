@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +23,12 @@ from tests.actions.test_settle import VITAMIN
 from tests.builders import PIN, Home
 from tests.ui.manage.test_manage import come_in
 from ui.manage.listed import ListedSheet
+from ui.manage.parts import PartsRoom
+from ui.manage.rules.page import RulesPage
 from ui.manage.running.entries import entries, found
 from ui.manage.running.order_sheet import OrderSheet
 from ui.manage.running.page import RunningPage
+from ui.manage.section import Section
 from ui.manage.window import ManageWindow
 from ui.widgets.panel_row import FactRow
 
@@ -217,6 +220,32 @@ def test_a_setting_is_changed_where_it_is_found(manage: Manage, home: Home, qtbo
     part.sought.set_text("备份")
     press(page, "go_backup", qtbot)
     assert page.shown is page.backups
+
+
+def test_each_way_to_a_setting_leads_where_it_says(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = on_page(window, qtbot, "settings")
+    ways = [entry for entry in entries() if entry.goes[0]]
+    assert {entry.goes[0] for entry in ways} == {"running", "rules", "proof"}
+    for entry in ways:
+        window.go_to("running/settings")
+        room, part = window.rooms[entry.goes[0]], entry.goes[1]
+        press(page, f"go_{entry.name}", qtbot)
+        assert window.pages.currentWidget() is room
+        if isinstance(room, PartsRoom):
+            assert room.choice.current() == part
+        elif part:
+            assert isinstance(room, RulesPage)
+            qtbot.waitUntil(lambda room=room, part=part: is_in_sight(room, part), timeout=10_000)
+
+
+def is_in_sight(rules: RulesPage, part: str) -> bool:
+    """Whether this section begins in the upper half of what shows."""
+    shown = [each for each in rules.findChildren(Section, f"rules_{part}") if each.isVisible()]
+    if not shown:
+        return False
+    view = rules.rules.viewport()
+    return 0 <= shown[0].mapTo(view, QPoint(0, 0)).y() < view.height() // 2
 
 
 def test_who_lost_the_right_hears_it_and_keeps_what_was_typed(manage: Manage, qtbot: QtBot) -> None:

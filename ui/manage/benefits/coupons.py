@@ -40,7 +40,7 @@ class CouponsPart(Part):
         self.kinds = Section(
             look, tr("规则册里的券"), name="coupon_kinds", more=tr("去改规则"), icon="offer"
         )
-        self.kinds.more.connect(lambda: room.went.emit("rules"))
+        self.kinds.more.connect(lambda: room.went.emit("rules/coupons"))
         self.rounds = Section(look, tr("发过的券"), name="coupon_rounds")
         self.table = RowTable(
             look, words.round_columns(), name="coupon_rounds_table", spoken=tr("发过的券")

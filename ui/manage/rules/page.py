@@ -33,14 +33,13 @@ from ui.manage.rules.part import ELSEWHERE, RulePart
 from ui.manage.rules.past import PastPart
 from ui.manage.rules.publish import PlanSheet, PublishSheet, plan_row
 from ui.manage.rules.try_out import TryPanel
-from ui.manage.rules.versions import VersionsSheet, compared, version_words
+from ui.manage.rules.versions import VersionsSheet, compared, version_rows
 from ui.manage.section import Section
 from ui.rule_conditions import Names
 from ui.rule_lines import Difference, RuleSection, sections
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
-from ui.widgets.panel_row import PanelRow
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 from ui.work import Work
@@ -50,7 +49,6 @@ WIDEST = 1200
 PANEL, LESS_PANEL = 440, 360
 SIDE_WIDTH = 320
 MARGIN, NARROW_MARGIN = 32, 16
-MOST_VERSIONS = 12
 
 
 class RulesPage(Room):
@@ -63,11 +61,13 @@ class RulesPage(Room):
         self._rules: Rules | None = None
         self._draft: DraftSeen | None = None
         self._is_panel_open = False
+        self._sought = ""
         self._editing = Editing(self)
         self._build()
 
     def refresh(self) -> None:
         """Ask for what holds."""
+        self._sought = ""
         self.said.hide()
         self.work.ask(
             look_at_rules, staff=self.staff, topic="rules", then=self._show, failed=self.say
@@ -79,6 +79,11 @@ class RulesPage(Room):
             then=self.show_draft,
             failed=self._say_of_draft,
         )
+
+    def go_to(self, name: str) -> None:
+        """Show what is said of tiers, say: `name` is that of a section."""
+        self.refresh()
+        self._sought = name
 
     def end(self) -> None:
         """Nobody waits for prices of the test basket, or of the past, any more."""
@@ -274,6 +279,7 @@ class RulesPage(Room):
             section.acted.connect(self._act)
             self.parts.addWidget(section)
         self.parts.addStretch(1)
+        self.rules.scroll_to(f"rules_{self._sought}")
 
     def _open_part(self, name: str, title: str) -> None:
         if name in ELSEWHERE:
@@ -299,18 +305,7 @@ class RulesPage(Room):
         sheet.open()
 
     def _show_versions(self, rules: Rules) -> None:
-        rows: list[QWidget] = []
-        for each in rules.versions[:MOST_VERSIONS]:
-            row = PanelRow(
-                self.look,
-                tr("第 {version} 版", version=each.version),
-                line=version_words(each, rules),
-                action=tr("比较") if len(rules.versions) > 1 else "",
-                name=f"version_{each.version}",
-                spoken=tr("比较第 {version} 版", version=each.version),
-            )
-            row.acted.connect(lambda version=each.version: self._open_versions(version))
-            rows.append(row)
+        rows = list(version_rows(self.look, rules, self._open_versions))
         self.versions.count.setText(tr("{count} 版", count=len(rules.versions)))
         self.versions.show_rows(rows, "")
 

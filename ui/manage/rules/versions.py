@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.foot import Foot
 from ui.widgets.list_form import ListForm
+from ui.widgets.panel_row import PanelRow
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
@@ -27,6 +29,22 @@ from ui.work import Work
 SIZE = (1040, 660)
 WIDTHS = ((900, 280), (0, 220))
 HELD, BEFORE = "held", "before"
+MOST_VERSIONS = 12
+
+
+def version_rows(look: Look, rules: Rules, then: Callable[[int], object]) -> Iterator[QWidget]:
+    """The newest versions, each with the way to compare it."""
+    for each in rules.versions[:MOST_VERSIONS]:
+        row = PanelRow(
+            look,
+            tr("第 {version} 版", version=each.version),
+            line=version_words(each, rules),
+            action=tr("比较") if len(rules.versions) > 1 else "",
+            name=f"version_{each.version}",
+            spoken=tr("比较第 {version} 版", version=each.version),
+        )
+        row.acted.connect(partial(then, each.version))
+        yield row
 
 
 class DifferenceRow(QWidget):

@@ -154,9 +154,13 @@ def _there() -> list[Entry]:
             goes=(running, "place"),
         ),
         Entry("offers", tr("优惠"), tr("规则册里的优惠"), "满减 折扣 会员价", goes=(rules, "")),
-        Entry("tiers", tr("等级"), tr("规则册里的门槛和权益"), "金卡 升级", goes=(rules, "")),
+        Entry("tiers", tr("等级"), tr("规则册里的门槛和权益"), "金卡 升级", goes=(rules, "tiers")),
         Entry(
-            "points", tr("积分规则"), tr("怎么得、怎么用、多久到期"), "抵扣 倍数", goes=(rules, "")
+            "points",
+            tr("积分规则"),
+            tr("怎么得、怎么用、多久到期"),
+            "抵扣 倍数",
+            goes=(rules, "points"),
         ),
         Entry(
             "staff",
