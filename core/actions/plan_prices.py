@@ -37,9 +37,9 @@ class PriceChange(Struct, frozen=True):
 
 
 class PricesSeen(Struct, frozen=True):
-    """What a file would change, how many products stay as they are, and its bad rows."""
+    """What becomes of prices by a file, how many products stay as they are, and its bad rows."""
 
-    changes: tuple[PriceChange, ...]
+    prices: tuple[PriceChange, ...]
     unchanged: int
     bad: tuple[BadRow, ...]
     today: date
@@ -84,16 +84,16 @@ def plan_prices(
         seen = _seen(shop, tx, table, begins_on)
         if seen.bad and not takes_good_rows:
             raise BadRows(len(seen.bad))
-        if not seen.changes:
+        if not seen.prices:
             raise NoGoodRows()
-        for change in seen.changes:
+        for change in seen.prices:
             others = [e for e in tx.plans.ahead(change.code) if e.begins_on != begins_on]
             tx.plans.keep(change.code, (*others, change.after))
-        count = str(len(seen.changes))
+        count = str(len(seen.prices))
         tx.audit.note("prices_planned", at_us=moment.at_us, staff_no=staff.no, detail=count)
     while begin_prices(shop):
         pass
-    return PricesPlanned(len(seen.changes), begins_on)
+    return PricesPlanned(len(seen.prices), begins_on)
 
 
 def _read(shop: Shop, reading: Reading, path: str) -> _Table:

@@ -35,11 +35,11 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
 ) -> None:
     path = priced(tmp_path, VITAMINS, "6900000000014,新品,5.00,", "6901234567823,x,oops,")
     seen = look_at_prices(shop, path, staff=staff)
-    assert [each.code for each in seen.changes] == [VITAMIN, "6900000000014"]
+    assert [each.code for each in seen.prices] == [VITAMIN, "6900000000014"]
     assert [row.line for row in seen.bad] == [4]
-    before = seen.changes[0].before
+    before = seen.prices[0].before
     assert before is not None
-    assert (before.price_fen, seen.changes[0].after.price_fen) == (39_00, 41_00)
+    assert (before.price_fen, seen.prices[0].after.price_fen) == (39_00, 41_00)
     with shop.store.read() as reading:
         held = reading.products.by_code(VITAMIN)
     assert held == before

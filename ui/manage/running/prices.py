@@ -121,13 +121,13 @@ class PricesPart(RunningPart):
         self.file.setText(self._path)
         self.changes.count.setText(_count_words(found))
         self.changes.button.setVisible(bool(found.bad))
-        rows = [_row(each) for each in found.changes[:MOST_SHOWN]]
+        rows = [_row(each) for each in found.prices[:MOST_SHOWN]]
         self.table.show_rows(ListedRows(rows))
         sizes = self.look.sizes
         high = sizes.office_head + max(1, len(rows)) * sizes.office_row + 2
         self.table.setFixedHeight(min(high, TABLE_HEIGHT))
         self.changes.show()
-        self.deed.setVisible(bool(found.changes))
+        self.deed.setVisible(bool(found.prices))
         words = tr("只定下好的行") if found.bad else tr("定下")
         self.done.set_label(words)
 
@@ -203,10 +203,10 @@ def _price(before: int | None, after: int | None) -> Cell:
 
 
 def _count_words(found: PricesSeen) -> str:
-    new = sum(change.before is None for change in found.changes)
+    new = sum(change.before is None for change in found.prices)
     words = tr(
         "改 {changed}，新 {new}，不变 {unchanged}",
-        changed=f"{len(found.changes) - new:,}",
+        changed=f"{len(found.prices) - new:,}",
         new=f"{new:,}",
         unchanged=f"{found.unchanged:,}",
     )
