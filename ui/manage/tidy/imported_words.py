@@ -27,11 +27,11 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("at", tr("时间"), 172),
         Column("file", tr("文件"), 150, grows=True, is_strong=True),
-        Column("who", tr("谁"), 80),
+        Column("who", tr("谁"), 104),
         Column("added", tr("新增"), 80, is_number=True),
-        Column("changed", tr("更新"), 80, is_number=True),
+        Column("changed", tr("更新"), 90, is_number=True),
         Column("bad", tr("有错"), 70, is_number=True),
-        Column("state", tr("现在"), 100),
+        Column("state", tr("现在"), 130),
     )
 
 
@@ -103,7 +103,8 @@ def count_words(past: PastImport, told: Outlook) -> str:
 def stay_rows(past: PastImport, told: Outlook) -> Iterator[Choice]:
     """Who or what stays, the first ones."""
     for at, each in enumerate(told.first):
-        yield Choice(at, quoted(each.name), _stay(past, each), each.number, "hold")
+        name = quoted(each.name) if each.number else tr("已抹去的会员")
+        yield Choice(at, name, _stay(past, each), each.number, "hold")
 
 
 def _stay(past: PastImport, stay: Stay) -> str:

@@ -197,6 +197,15 @@ def tidy_imported(at: Office) -> None:
     at.sheet(ImportedSheet)
 
 
+def tidy_import_looked_at(at: Office) -> None:
+    """What taking the newest one back would do."""
+    tidy_imported(at)
+    sheet = at.sheet(ImportedSheet)
+    at.until(lambda: sheet.current is not None)
+    sheet.go.click()
+    at.until(lambda: sheet.pages.currentWidget() is sheet.outlook)
+
+
 PAGES = (
     member_overview,
     member_profile,
@@ -224,4 +233,5 @@ PAGES = (
     tidy_merge,
     tidy_bring_in,
     tidy_imported,
+    tidy_import_looked_at,
 )
