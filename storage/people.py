@@ -21,6 +21,8 @@ STAFF = Table(
     Column("role", String, nullable=False),
     Column("pin_hash", String, nullable=False),
     Column("removed_us", Integer),
+    Column("given", String, nullable=False, server_default=""),
+    Column("taken", String, nullable=False, server_default=""),
 )
 
 PIN_TRIES = Table(
@@ -40,7 +42,11 @@ _CHANGE = Prepared(
     update(STAFF)
     .where(STAFF.c.no == bindparam("which"))
     .values(
-        role=bindparam("role"), pin_hash=bindparam("pin_hash"), removed_us=bindparam("removed_us")
+        role=bindparam("role"),
+        pin_hash=bindparam("pin_hash"),
+        removed_us=bindparam("removed_us"),
+        given=bindparam("given"),
+        taken=bindparam("taken"),
     )
 )
 _TRIES = Prepared(
@@ -71,17 +77,20 @@ class StoredPeople:
     def add(self, staff: Staff) -> None:
         """One more person."""
         ident, role = staff.id.bytes, str(staff.role)
-        row = (staff.no, ident, staff.name, role, staff.pin_hash, staff.removed_us)
+        beside = _written(staff.given), _written(staff.taken)
+        row = (staff.no, ident, staff.name, role, staff.pin_hash, staff.removed_us, *beside)
         self._connection.execute(_INSERT.sql, row)
 
     def change(self, staff: Staff) -> None:
-        """Another role, PIN or end; number, id and name stay."""
+        """Another role, PIN or end, other single rights; number, id and name stay."""
         _CHANGE.run(
             self._connection,
             which=staff.no,
             role=str(staff.role),
             pin_hash=staff.pin_hash,
             removed_us=staff.removed_us,
+            given=_written(staff.given),
+            taken=_written(staff.taken),
         )
 
     def tries(self, staff_no: int) -> PinTries:
@@ -101,5 +110,10 @@ class StoredPeople:
 
 @lru_cache(maxsize=64)
 def _staff(row: tuple[Any, ...]) -> Staff:
-    no, ident, name, role, pin_hash, removed_us = row
-    return Staff(UUID(bytes=ident), no, name, Role(role), pin_hash, removed_us)
+    no, ident, name, role, pin_hash, removed_us, *beside = row
+    given, taken = (frozenset(each.split()) for each in beside)
+    return Staff(UUID(bytes=ident), no, name, Role(role), pin_hash, removed_us, given, taken)
+
+
+def _written(rights: frozenset[str]) -> str:
+    return " ".join(sorted(rights))

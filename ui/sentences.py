@@ -263,12 +263,18 @@ SENTENCES: dict[type[Shortfall], str] = {
     ),
     errors.StaffGone: "“{name}”已经停用，这一步没有做。本单都还在；请换一位登录。",
     errors.LastManager: (
-        "“{name}”是最后一位店长，不能停用或换角色。什么都没有改动；请先另设一位店长。"
+        "“{name}”是最后一位什么都能做的店长，不能停用、换角色或收走权限。什么都没有改动；"
+        "请先另设一位这样的店长。"
     ),
     errors.ByNeeded: (
         "这一步要有权限的人在场。什么都没有改动；请加上 --by 姓名 --by-pin 这个人的PIN。"
     ),
-    errors.NotAllowed: "这一步要有“{right}”的权限。什么都没有改动；请店长输 PIN 授权。",
+    errors.NotYoursToGive: (
+        "“{right}”这项权限你自己没有，不能给别人。什么都没有改动；请有这项权限的店长来给。"
+    ),
+    errors.NotAllowed: (
+        "这一步要有“{right}”的权限。什么都没有改动；请有这项权限的人来做，或请店长给你这项权限。"
+    ),
     errors.ApprovalSpent: "授权“{right}”过了两分钟，已经作废。什么都没有改动；请再授权一次。",
     errors.BadStoreCode: (
         "“{text}”不能作门店编号。什么都没有存；请写 1 到 8 个英文字母或数字，像 S01。"

@@ -315,6 +315,7 @@ _RIGHTS: dict[Right, str] = {
     Right.UNDO_REDEMPTION: "撤销兑换",
     Right.COUNT_REWARDS: "兑换品库存",
     Right.SEE_PERSONAL: "看完整资料",
+    Right.SEE_HEALTH: "看备注和健康信息",
     Right.WRITE_NOTE: "写备注",
     Right.EDIT_MEMBER: "改会员资料",
     Right.EXPORT_PERSON: "导出个人资料",

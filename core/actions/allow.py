@@ -1,7 +1,7 @@
 """权限: every action that is done as somebody asks here first, within its own transaction.
 
-The role is the one that the store has now: a person who was removed, or became something else,
-is that at once, however long ago they logged in.
+Role and single rights are those that the store has now: a person who was removed, or became
+something else, is that at once, however long ago they logged in.
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.serve import is_card
-from core.actions.staff import named
+from core.actions.staff import named, touching
 from core.catalog.barcode import clean
 from core.errors import BadgeTaken, CardTaken, NoBadge, NoSuchBadge, ProductTaken
 from core.ports import Writing
 from core.shop import Shop
 from core.trust.badge import check_badge, make_badge
-from core.trust.rights import Approval, Right
+from core.trust.rights import Approval
 from core.trust.staff import Role, Staff
 from core.values.coupon_code import RANDOM_BYTES
 
@@ -90,7 +90,7 @@ def _person(
 ) -> Staff:
     """Whose badge it is; who did it and who answers is noted. A manager's is for managers."""
     person, now_us = named(tx, name), shop.clock.now_us()
-    right = Right.MANAGE_MANAGERS if person.role is Role.MANAGER else Right.MANAGE_STAFF
-    detail = noted("", staff, allow(tx, staff, right, now_us=now_us, approval=approval))
+    answers = allow(tx, staff, touching(person), now_us=now_us, approval=approval)
+    detail = noted("", staff, answers)
     tx.audit.note(what, at_us=now_us, staff_no=staff.no, subject=str(person.no), detail=detail)
     return person

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.allow import allow, noted
+from core.actions.allow import allow, here, noted
 from core.actions.edit_fields import edit_fields, values_of
 from core.changes import Changes
 from core.errors import NoSuchMember, OfOneself, PhoneTaken, VisitorFile
@@ -94,7 +94,7 @@ def open_profile(
             moment.business_on,
             values,
             tx.till.zone,
-            has_had and not may(staff, Right.CHANGE_BIRTHDAY_AFTER_BENEFIT),
+            has_had and not may(here(tx, staff), Right.CHANGE_BIRTHDAY_AFTER_BENEFIT),
             has_had,
         )
 

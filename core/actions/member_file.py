@@ -11,6 +11,7 @@ from core.actions.allow import allow
 from core.actions.counter import file_now
 from core.actions.file_more import FileMore, file_more
 from core.actions.look_at_tiers import TierStep, tier_history
+from core.actions.notes import notes_seen
 from core.members.birthday import next_celebration
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.member import Birthday, Note
@@ -84,7 +85,7 @@ def record_file(shop: Shop, member_id: UUID, *, staff: Staff) -> RecordFile:
             born,
             None if born is None else next_celebration(born, today, rulebook.leap_day),
             file.frozen_for,
-            reading.standings.notes(member.id),
+            notes_seen(reading, member.id, staff),
             reading.ledger.lots(member.id),
             reading.statements.movements(member.id, since=since)[::-1],
             reading.figures.bought(member.id, since=since),

@@ -108,8 +108,12 @@ class Holder(Struct, frozen=True):
 
 
 def holders_meant(shop: Shop, text: str, *, staff: Staff) -> tuple[Holder, ...]:
-    """The members that a card, a phone or a name means, the best first. Raises StaffGone."""
+    """The members that a card, a phone or a name means, the best first.
+
+    Raises NotAllowed for who may correct no points.
+    """
     with shop.store.read() as reading:
+        allow(reading, staff, Right.CORRECT_WITHIN_LIMIT, now_us=shop.clock.now_us())
         members = _meant(reading, Sought(), text.strip()).members or ()
         has_second = others_with(reading, staff, Right.CORRECT_BEYOND_LIMIT)
         alone = reading.rulebooks.current().corrections_alone if has_second else None

@@ -1,7 +1,13 @@
-"""员工管理: who works here, in which role, with which PIN; who left stays as a row for ever."""
+"""员工管理: who works here, in which role, with which PIN and with which rights beside the role;
+who left stays as a row for ever.
+
+Nobody hands out what they do not have: neither as a single right, nor by the PIN, the return or
+the role of somebody else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -10,13 +16,20 @@ from msgspec.structs import replace
 from core.actions.allow import allow, here, noted
 from core.actions.prove import prove
 from core.changes import Changes
-from core.errors import LastManager, NoSuchStaff, StaffTaken
+from core.errors import LastManager, NoSuchStaff, NotYoursToGive, StaffTaken
 from core.members.names import check_name
 from core.ports import Reading, Writing
 from core.shop import Shop
 from core.sync.fact import SALT_BYTES, Fact, Private
 from core.trust.pins import PinTries, check_pin
-from core.trust.rights import Approval, Right
+from core.trust.rights import (
+    Approval,
+    Right,
+    is_whole_manager,
+    may,
+    not_to_give,
+    with_rights,
+)
 from core.trust.staff import Role, Staff
 
 
@@ -42,11 +55,16 @@ def hire(
     staff: Staff,
     approval: Approval | None = None,
 ) -> StaffChanged:
-    """入职: another person who may log in; raises BadName, StaffTaken, WeakPin."""
+    """入职: another person who may log in.
+
+    Raises BadName, StaffTaken, WeakPin, NotYoursToGive.
+    """
     pin_hash = shop.pins.hash(check_pin(pin))
     with shop.store.write() as tx:
-        answers = _allow(shop, tx, staff, role, approval=approval)
+        right = Right.MANAGE_MANAGERS if role is Role.MANAGER else Right.MANAGE_STAFF
+        answers = allow(tx, staff, right, now_us=shop.clock.now_us(), approval=approval)
         person = new_staff(shop, tx, name=name, pin_hash=pin_hash, role=role)
+        _check_gives(tx, answers, person)
         _note(shop, tx, "staff_added", person, staff, answers, role.value)
     return StaffChanged(person)
 
@@ -54,25 +72,63 @@ def hire(
 def change_role(
     shop: Shop, no: int, role: Role, *, staff: Staff, approval: Approval | None = None
 ) -> StaffChanged:
-    """Another role from now on, also for somebody who is logged in; raises LastManager."""
+    """Another role from now on, also for somebody who is logged in; single rights stay.
+
+    Raises LastManager, NotYoursToGive.
+    """
     with shop.store.write() as tx:
         before = _person(tx, no)
-        answers = _allow(shop, tx, staff, before.role, role, approval=approval)
         person = replace(before, role=role)
+        answers = _allow(shop, tx, staff, before, person, approval=approval)
+        _check_gives(tx, answers, person)
         _change(tx, person)
         _note(shop, tx, "staff_role_changed", person, staff, answers, role.value)
         _tell(shop, tx, "StaffRoleChanged", person, staff, role=role.value)
     return StaffChanged(person)
 
 
+def change_rights(
+    shop: Shop,
+    no: int,
+    wanted: Mapping[Right, bool],
+    *,
+    staff: Staff,
+    approval: Approval | None = None,
+) -> StaffChanged:
+    """单项权限: given to one person or taken from them, beside their role; others stay.
+
+    Raises LastManager; NotYoursToGive for what whoever answers does not have.
+    """
+    with shop.store.write() as tx:
+        before = _person(tx, no)
+        person = with_rights(before, wanted)
+        answers = _allow(shop, tx, staff, before, person, approval=approval)
+        changed = {right: has for right, has in wanted.items() if has != may(before, right)}
+        by = _person(tx, answers)
+        for right, has in changed.items():
+            if has and not may(by, right):
+                raise NotYoursToGive(right.value)
+        if changed:
+            _change(tx, person)
+            detail = " ".join(f"{'+' if has else '-'}{right}" for right, has in changed.items())
+            _note(shop, tx, "staff_rights_changed", person, staff, answers, detail)
+            beside = {"given": sorted(person.given), "taken": sorted(person.taken)}
+            _tell(shop, tx, "StaffRightsChanged", person, staff, **beside)
+    return StaffChanged(person)
+
+
 def set_pin(
     shop: Shop, no: int, pin: str, *, staff: Staff, approval: Approval | None = None
 ) -> StaffChanged:
-    """重设 PIN: for somebody who forgot theirs; their wait is over. Raises WeakPin."""
+    """重设 PIN: for somebody who forgot theirs; their wait is over.
+
+    Raises WeakPin, NotYoursToGive.
+    """
     pin_hash = shop.pins.hash(check_pin(pin))
     with shop.store.write() as tx:
         before = _person(tx, no)
-        answers = _allow(shop, tx, staff, before.role, approval=approval)
+        answers = _allow(shop, tx, staff, before, approval=approval)
+        _check_gives(tx, answers, before)
         person = _with_pin(tx, before, pin_hash)
         _note(shop, tx, "pin_set", person, staff, answers)
     return StaffChanged(person)
@@ -97,7 +153,7 @@ def remove_staff(
     """
     with shop.store.write() as tx:
         before = _person(tx, no)
-        answers = _allow(shop, tx, staff, before.role, approval=approval)
+        answers = _allow(shop, tx, staff, before, approval=approval)
         person = replace(before, removed_us=before.removed_us or shop.clock.now_us())
         _change(tx, person)
         _note(shop, tx, "staff_removed", person, staff, answers)
@@ -108,11 +164,12 @@ def remove_staff(
 def bring_back(
     shop: Shop, no: int, *, staff: Staff, approval: Approval | None = None
 ) -> StaffChanged:
-    """复职: the same person again, with role and PIN of before."""
+    """复职: the same person again, with role, rights and PIN of before. Raises NotYoursToGive."""
     with shop.store.write() as tx:
         before = _person(tx, no)
-        answers = _allow(shop, tx, staff, before.role, approval=approval)
+        answers = _allow(shop, tx, staff, before, approval=approval)
         person = replace(before, removed_us=None)
+        _check_gives(tx, answers, person)
         _change(tx, person)
         _note(shop, tx, "staff_brought_back", person, staff, answers)
         _tell(shop, tx, "StaffBroughtBack", person, staff, role=person.role.value)
@@ -159,11 +216,23 @@ def new_staff(shop: Shop, tx: Writing, *, name: str, pin_hash: str, role: Role) 
     return person
 
 
-def _allow(shop: Shop, tx: Writing, staff: Staff, *roles: Role, approval: Approval | None) -> int:
-    """Who answers; what touches a manager asks for more, or the office could make itself one."""
-    is_manager = Role.MANAGER in roles
-    right = Right.MANAGE_MANAGERS if is_manager else Right.MANAGE_STAFF
-    return allow(tx, staff, right, now_us=shop.clock.now_us(), approval=approval)
+def touching(*people: Staff) -> Right:
+    """What it takes to change somebody: a manager, or who may make one, asks for more, or the
+    office could make itself one.
+    """
+    is_above = any(each.role is Role.MANAGER or may(each, Right.MANAGE_MANAGERS) for each in people)
+    return Right.MANAGE_MANAGERS if is_above else Right.MANAGE_STAFF
+
+
+def _allow(shop: Shop, tx: Writing, staff: Staff, *people: Staff, approval: Approval | None) -> int:
+    """Who answers for a change of somebody, as they were and as they will be."""
+    return allow(tx, staff, touching(*people), now_us=shop.clock.now_us(), approval=approval)
+
+
+def _check_gives(tx: Writing, answers: int, person: Staff) -> None:
+    right = not_to_give(_person(tx, answers), person)
+    if right is not None:
+        raise NotYoursToGive(right.value)
 
 
 def _person(reading: Reading, no: int) -> Staff:
@@ -175,7 +244,7 @@ def _person(reading: Reading, no: int) -> Staff:
 
 def _change(tx: Writing, person: Staff) -> None:
     tx.people.change(person)
-    if not any(who.is_active and who.role is Role.MANAGER for who in tx.people.all()):
+    if not any(map(is_whole_manager, tx.people.all())):
         raise LastManager(person.name)
 
 

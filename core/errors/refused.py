@@ -243,9 +243,15 @@ class StaffGone(Refused):
 
 
 class LastManager(Refused):
-    """Without an active manager nobody could manage the staff any more."""
+    """Without an active manager who may do everything nobody could manage the staff any more."""
 
     name: str
+
+
+class NotYoursToGive(Refused):
+    """Somebody would hand out a right that they do not have themselves."""
+
+    right: str
 
 
 class ByNeeded(Refused):

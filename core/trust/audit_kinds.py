@@ -32,8 +32,8 @@ _KINDS = {
         "draw_left prize_given case_opened case_decided case_reopened"
     ),
     About.STAFF: (
-        "staff_added staff_role_changed staff_removed staff_brought_back pin_set pin_changed "
-        "manager_reset badge_bound badge_taken badge_printed"
+        "staff_added staff_role_changed staff_rights_changed staff_removed staff_brought_back "
+        "pin_set pin_changed manager_reset badge_bound badge_taken badge_printed"
     ),
     About.PRODUCT: "product_added",
     About.RIGHT: "approved approval_failed",

@@ -1,13 +1,16 @@
-"""权限: every single right, the roles made of them, and a manager's approval in place of one.
+"""权限: every single right, the roles made of them, what one person has beside their role, and a
+manager's approval in place of a right.
 
 An action that asks for a right calls `require`; what it gets back goes into its audit row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.errors import ApprovalSpent, NotAllowed
 from core.trust.staff import Role, Staff
@@ -45,6 +48,7 @@ class Right(StrEnum):
     UNDO_REDEMPTION = "undo_redemption"
     COUNT_REWARDS = "count_rewards"
     SEE_PERSONAL = "see_personal"
+    SEE_HEALTH = "see_health"
     WRITE_NOTE = "write_note"
     EDIT_MEMBER = "edit_member"
     EXPORT_PERSON = "export_person"
@@ -88,6 +92,7 @@ _AT_THE_COUNTER = frozenset(
         Right.CREDIT_BEHAVIOUR,
         Right.CORRECT_WITHIN_LIMIT,
         Right.REDEEM,
+        Right.SEE_HEALTH,
         Right.WRITE_NOTE,
         Right.REPLACE_CARD,
         Right.PRINT_CARDS,
@@ -111,6 +116,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CORRECT_BEYOND_LIMIT,
             Right.COUNT_REWARDS,
             Right.SEE_PERSONAL,
+            Right.SEE_HEALTH,
             Right.EDIT_MEMBER,
             Right.WRITE_NOTE,
             Right.RENEW_CARD,
@@ -144,9 +150,54 @@ class Approval(Struct, frozen=True):
     at_us: int
 
 
+class Source(StrEnum):
+    """从哪来: why a person may do something or not."""
+
+    ROLE = "role"
+    GIVEN = "given"
+    TAKEN = "taken"
+    NONE = "none"
+
+
+def source(staff: Staff, right: Right) -> Source:
+    """Of the role or beside it; what was taken away is gone, whatever the role has."""
+    if right in staff.taken:
+        return Source.TAKEN
+    if right in RIGHTS[staff.role]:
+        return Source.ROLE
+    return Source.GIVEN if right in staff.given else Source.NONE
+
+
 def may(staff: Staff, right: Right) -> bool:
     """Whether the person has the right."""
-    return right in RIGHTS[staff.role]
+    return source(staff, right) in (Source.ROLE, Source.GIVEN)
+
+
+def with_rights(staff: Staff, wanted: Mapping[Right, bool]) -> Staff:
+    """The person with each of these rights, or without it; of their role's nothing is noted."""
+    of_role = RIGHTS[staff.role]
+    left_given, left_taken = staff.given - wanted.keys(), staff.taken - wanted.keys()
+    given = (right.value for right, has in wanted.items() if has and right not in of_role)
+    taken = (right.value for right, has in wanted.items() if not has and right in of_role)
+    return replace(staff, given=left_given.union(given), taken=left_taken.union(taken))
+
+
+def not_to_give(by: Staff, person: Staff) -> Right | None:
+    """A right of the person that `by` must not hand out: taken from `by`, or given to the person
+    alone while `by` has it not. What a role brings goes with the role.
+    """
+    for right in Right:
+        if may(person, right) and not may(by, right):
+            is_single = source(person, right) is Source.GIVEN
+            if is_single or source(by, right) is Source.TAKEN:
+                return right
+    return None
+
+
+def is_whole_manager(staff: Staff) -> bool:
+    """A manager who works here and may do everything: one of them has to stay."""
+    is_manager = staff.is_active and staff.role is Role.MANAGER
+    return is_manager and not any(right in staff.taken for right in Right)
 
 
 def require(staff: Staff, right: Right, *, now_us: int, approval: Approval | None = None) -> int:

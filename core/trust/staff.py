@@ -20,7 +20,8 @@ class Role(StrEnum):
 class Staff(Struct, frozen=True):
     """One person; `no` is the number printed on receipts, `pin_hash` an argon2id string.
 
-    Who was removed stays, since receipts and the audit name them.
+    Who was removed stays, since receipts and the audit name them. `given` and `taken` are names of
+    single rights beside the role; one that only a newer program knows stays as it is.
     """
 
     id: UUID
@@ -29,6 +30,8 @@ class Staff(Struct, frozen=True):
     role: Role
     pin_hash: str
     removed_us: int | None = None
+    given: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
 
     @property
     def is_active(self) -> bool:

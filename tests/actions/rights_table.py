@@ -200,6 +200,7 @@ share_held.take_held            yes yes yes no
 spend_points.spend_points       yes yes yes no
 staff.bring_back                no  no  yes yes
 staff.change_own_pin            yes yes yes yes
+staff.change_rights             no  no  yes yes
 staff.change_role               no  no  yes yes
 staff.hire                      no  no  yes yes
 staff.remove_staff              no  no  yes yes
@@ -228,6 +229,8 @@ SERVING = {
     "allow.others_with",
     "allow.here",
     "allow.noted",
+    "notes.as_seen",
+    "notes.notes_seen",
     "cards.freeze_by",
     "cards.thaw_by",
     "deeds.correct",

@@ -44,7 +44,7 @@ from core.sales.held import Held
 from core.shop import Shop
 from core.trust.cases import Decision
 from core.trust.draw import Prize
-from core.trust.rights import Right
+from core.trust.rights import Right, with_rights
 from core.trust.signals import Evidence, What
 from core.trust.staff import Role, Staff
 from core.values.routine import Routine
@@ -54,6 +54,17 @@ from tests.actions.rights_table import ROLES, ROWS, SERVING
 from tests.actions.test_settle import VITAMIN, paid, scanned
 from tests.builders import PIN, STORIES
 
+# With every right taken away: what asks for none, and what another refusal comes before.
+NEEDS_NONE = {
+    "approve.approve",
+    "by_hand.approve_by_hand",
+    "by_hand.try_by_hand",
+    "change_birthday.change_birthday",
+    "exchange.tendered",
+    "login.lock",
+    "login.logout",
+    "staff.change_own_pin",
+}
 SALON = Activity(UUID(int=1), ActivityKind.SALON, "沙龙", "", date(2099, 1, 1), 0, 60)
 
 
@@ -152,6 +163,7 @@ DRAW = {"draw_id": UUID(int=1)}
 IMPORT = {"import_id": UUID(int=1), "on_done": lambda _done, _all: None}
 CASE = {"case_id": UUID(int=1), "step_id": UUID(int=2), "decision": Decision.NOTHING}
 INSTEAD: dict[str, dict[str, Any]] = {
+    "staff.change_rights": {"wanted": {}},
     "cases.case_detail": CASE,
     "cases.note_case": CASE,
     "cases.paper_of": {"evidence": Evidence(What.MEMBER, "", 0)},
@@ -302,6 +314,10 @@ def test_every_action_has_its_row_and_every_row_its_action() -> None:
 def test_each_role_may_do_what_the_table_says(trying: Callable[[Role], Tried], role: Role) -> None:
     tried = trying(role)
     said = {name: row[ROLES.index(role)] for name, row in ROWS.items()}
+    assert seen_by(tried) == said
+
+
+def seen_by(tried: Tried) -> dict[str, str]:
     seen = {}
     for name, action in actions():
         if name in ROWS:
@@ -312,7 +328,29 @@ def test_each_role_may_do_what_the_table_says(trying: Callable[[Role], Tried], r
                 seen[name] = "no"
             except Refused:  # past the right, stopped by something else
                 seen[name] = "yes"
-    assert seen == said
+    return seen
+
+
+def beside(shop: Shop, tried: Tried, *, has: bool) -> None:
+    """All rights given to the person alone, or all taken from them."""
+    with shop.store.write() as tx:
+        tx.people.change(with_rights(tried.staff, dict.fromkeys(Right, has)))
+
+
+def test_who_was_given_every_right_may_do_what_a_manager_may(
+    shop: Shop, trying: Callable[[Role], Tried]
+) -> None:
+    tried = trying(Role.CASHIER)
+    beside(shop, tried, has=True)
+    assert seen_by(tried) == {name: row[ROLES.index(Role.MANAGER)] for name, row in ROWS.items()}
+
+
+def test_who_was_taken_every_right_may_do_only_what_needs_none(
+    shop: Shop, trying: Callable[[Role], Tried]
+) -> None:
+    tried = trying(Role.MANAGER)
+    beside(shop, tried, has=False)
+    assert {name for name, said in seen_by(tried).items() if said == "yes"} == NEEDS_NONE
 
 
 def test_the_table_is_not_only_a_list_of_refusals(trying: Callable[[Role], Tried]) -> None:

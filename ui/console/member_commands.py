@@ -41,7 +41,8 @@ class MemberCommands(TierCommands):
 
     def do_notes(self) -> str:
         member_at(self._desk)
-        file = self._desk.open().file
+        desk = self._desk
+        file = notes.as_seen(desk.shop, desk.open(), staff=desk.who()).file
         return self._tell(file.notes if file else ())
 
     def do_erase_note(self, number: str) -> str:

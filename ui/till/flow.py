@@ -42,7 +42,7 @@ from ui.till.notices import ERROR
 from ui.till.page import TillPage
 from ui.till.standing import AtCounter, Sentence, back_words
 from ui.till.state import LineRows, TillState
-from ui.till.turns import Do, Failed, Turn, Turns
+from ui.till.turns import Do, Failed, Turn, Turns, seen_before
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class TillFlow(QObject):
         self._counter: Counter | None = None
         self._last: StoredSale | None = None
         self._is_just_paid, self._sold_no = False, ""
-        self.turns = Turns(work, self._basket, self._show_done, self)
+        self.turns = Turns(work, self._basket, self._show_done, lambda: self._staff, self)
         self.reserving: Reserving | None = None  # where the till belongs to a chain
         self._is_error_kept = False
         self.keeping = Keeping(work, self.turns, self)
@@ -165,8 +165,10 @@ class TillFlow(QObject):
         self.put(come, then=remind)
 
     def take_over(self, staff: Staff) -> None:
-        """Another person goes on with all that stands here."""
-        self._staff = staff
+        """Another person goes on with all that stands here, as far as they may see it."""
+        is_other, self._staff = self._staff is not None and self._staff.no != staff.no, staff
+        if is_other and self._counter is not None and self._counter.file is not None:
+            self.put(counters.reprice)
 
     def take_tenders(self, tenders: tuple[Tender, ...]) -> None:
         """What was paid before somebody turned back: first of all that waits, and said."""
@@ -228,8 +230,8 @@ class TillFlow(QObject):
 
     def adopt(self, counter: Counter) -> None:
         """What a payment made of the counter stands here when somebody turns back."""
-        self._counter = counter
-        self._show(counter)
+        self._counter = seen_before(counter, self._counter)
+        self._show(self._counter)
 
     def warn(self, counter: Counter) -> None:
         """Say what whoever sells should know of what was scanned."""

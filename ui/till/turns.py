@@ -7,16 +7,27 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from core.actions.counter import Counter
+from core.actions.notes import as_seen
 from core.pricing.basket import Basket
 from core.shop import Shop
+from core.trust.staff import Staff
 from ui.work import Work
 
 Do = Callable[[Shop, Any], Counter]
 Failed = Callable[[Exception], None]
 Then = Callable[[Counter], None]
+
+
+def seen_before(counter: Counter, before: Counter | None) -> Counter:
+    """The counter with no more of its member's notes than stood here before."""
+    if counter.file is None:
+        return counter
+    shown = before.file if before is not None else None
+    return replace(counter, file=replace(counter.file, notes=shown.notes if shown else ()))
 
 
 class Turn(Struct, frozen=True, eq=False):
@@ -32,17 +43,23 @@ class Turns(QObject):
     """`done` hears each outcome before whoever asked for it.
 
     `waiting` tells how many wait behind a payment, with each more and each less, `refused` that
-    one failed: it does not wait any more.
+    one failed: it does not wait any more. What comes of one is what `staff` may see of it.
     """
 
     waiting = Signal(int)
     refused = Signal()
 
     def __init__(
-        self, work: Work, basket: Callable[[], Basket | None], done: Then, parent: QObject
+        self,
+        work: Work,
+        basket: Callable[[], Basket | None],
+        done: Then,
+        staff: Callable[[], Staff | None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._work = work
+        self._staff = staff
         self._basket = basket
         self._done = done
         self._turns: deque[Turn] = deque()
@@ -106,8 +123,14 @@ class Turns(QObject):
             return
         if self._turns:
             self._now = turn = self._turns.popleft()
+            staff = self._staff()
+
+            def do(shop: Shop, basket: Basket | None) -> Counter:
+                counter = turn.do(shop, basket)
+                return counter if staff is None else as_seen(shop, counter, staff=staff)
+
             self._work.act(
-                turn.do,
+                do,
                 self._basket(),
                 then=lambda counter: self._on_done(turn, counter),
                 failed=lambda error: self._on_failed(turn, error),

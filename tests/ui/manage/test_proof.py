@@ -175,6 +175,7 @@ DETAILS = {
     "rulebook_taken": ("version=3 from=2027-01-01", "第 3 版，从 2027-01-01 起"),
     "tiers_reviewed": ("2 of 30 fell", "30 位里 2 位降了"),
     "staff_role_changed": ("pharmacist", "药师"),
+    "staff_rights_changed": ("+pay_out -sell", "给了取出现金，收走收银"),
     "locked": ("by itself", "自己锁的"),
 }
 

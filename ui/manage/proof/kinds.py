@@ -128,6 +128,7 @@ _KINDS: dict[str, str] = {
     "staff_added": "新增员工",
     "staff_brought_back": "员工复职",
     "staff_removed": "停用员工",
+    "staff_rights_changed": "改单项权限",
     "staff_role_changed": "改角色",
     "store_renamed": "改店名",
     "takings_seen": "看营业数",

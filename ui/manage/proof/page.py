@@ -1,4 +1,4 @@
-"""员工与审计: who did what, who works here, and what each cashier's shifts came to."""
+"""员工与审计: who did what, who works here, who may do what, and what shifts came to."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.parts import PartsRoom
 from ui.manage.proof.log import ProofLog
+from ui.manage.proof.rights import ProofRights
 from ui.manage.proof.shifts import ProofShifts
 from ui.manage.proof.staff import ProofStaff
 from ui.text import tr
 from ui.work import Work
 
-LOG, STAFF, SHIFTS = "log", "staff", "shifts"
+LOG, STAFF, RIGHTS, SHIFTS = "log", "staff", "rights", "shifts"
 
 
 class ProofPage(PartsRoom):
-    """Who did what, who works here, and what shifts came to."""
+    """Who did what, who works here and may do what, and what shifts came to."""
 
     name, icon = "proof", "staff"
 
@@ -23,11 +24,13 @@ class ProofPage(PartsRoom):
         super().__init__(look, work, staff, title=tr("员工与审计"))
         self.log = ProofLog(self)
         self.crew = ProofStaff(self)
+        self.rights = ProofRights(self)
         self.shifts = ProofShifts(self)
         self.lay_parts(
             [
                 (LOG, tr("操作记录"), self.log),
                 (STAFF, tr("员工"), self.crew),
+                (RIGHTS, tr("权限"), self.rights),
                 (SHIFTS, tr("班次"), self.shifts),
             ]
         )

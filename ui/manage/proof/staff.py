@@ -17,11 +17,14 @@ from core.actions.badges import with_badge
 from core.actions.proof import Seen
 from core.actions.staff import StaffChanged
 from core.shop import Shop
+from core.trust.rights import Right
 from core.trust.staff import Role, Staff
 from core.values.moment import day_and_time
 from ui.manage.parts import Part
 from ui.manage.pick import PickSheet
 from ui.manage.proof.person import PersonSheet
+from ui.manage.proof.rights_sheet import RightsSheet
+from ui.manage.proof.rights_words import role_and_more
 from ui.manage.room import Room
 from ui.text import role_name, sentence, tr
 from ui.widgets.button import Button
@@ -67,6 +70,7 @@ class ProofStaff(Part):
             name="crew_add",
         )
         self.role = Button(look, tr("改角色…"), icon="staff", name="crew_role")
+        self.rights = Button(look, tr("单项权限…"), icon="check", name="crew_rights")
         self.pin = Button(look, tr("重设 PIN…"), icon="lock", name="crew_pin")
         self.remove = Button(look, tr("停用"), icon="close", name="crew_remove")
         self.back = Button(look, tr("复职"), icon="return", name="crew_back")
@@ -74,6 +78,7 @@ class ProofStaff(Part):
         self.table.current_changed.connect(self._on_row)
         self.add.clicked.connect(self._on_add)
         self.role.clicked.connect(self._on_role)
+        self.rights.clicked.connect(self._on_rights)
         self.pin.clicked.connect(self._on_pin)
         self.remove.clicked.connect(self._on_remove)
         self.back.clicked.connect(self._on_back)
@@ -82,7 +87,7 @@ class ProofStaff(Part):
     def _arrange(self) -> None:
         deeds = QHBoxLayout()
         deeds.setSpacing(self._look.space[3])
-        for button in (self.role, self.pin, self.remove, self.back):
+        for button in (self.role, self.rights, self.pin, self.remove, self.back):
             deeds.addWidget(button)
         deeds.addStretch(1)
         deeds.addWidget(self.add)
@@ -149,7 +154,7 @@ class ProofStaff(Part):
         ]
         badge = tr("有工牌") if person.no in found.badges else ""
         state = "" if person.is_active else tr("已停用")
-        texts = (str(person.no), person.name, role_name(person.role), *times, badge, state)
+        texts = (str(person.no), person.name, role_and_more(person), *times, badge, state)
         return [Cell(text, ink) for text in texts]
 
     # Whom it is about
@@ -168,7 +173,7 @@ class ProofStaff(Part):
     def _show_chosen(self) -> None:
         person = self.chosen
         is_active = person is not None and person.is_active
-        for button in (self.role, self.pin, self.remove):
+        for button in (self.role, self.rights, self.pin, self.remove):
             button.setEnabled(is_active)
         self.remove.setVisible(person is None or is_active)
         self.back.setVisible(person is not None and not is_active)
@@ -207,10 +212,25 @@ class ProofStaff(Part):
         def change(role: object) -> None:
             assert isinstance(role, Role)
             words = "{name} 现在是{role}。"
+            if person.given or person.taken:
+                words = "{name} 现在是{role}。单独给的和收走的权限没有变。"
             self._act(people.change_role, words, no=person.no, role=role)
 
         title = tr("{name} 的角色", name=person.name)
         PickSheet(self._look, self.window(), title, rows, change).open()
+
+    def _on_rights(self) -> None:
+        person = self.chosen
+        if person is None:
+            return
+        sheet = RightsSheet(self._look, self.window(), person)
+
+        def change(wanted: dict[Right, bool]) -> None:
+            words = "{name} 的权限改好了，马上起用。"
+            self._act(people.change_rights, words, sheet, no=person.no, wanted=wanted)
+
+        sheet.done.connect(change)
+        sheet.begin()
 
     def _on_remove(self) -> None:
         if (person := self.chosen) is not None:
@@ -224,7 +244,7 @@ class ProofStaff(Part):
         self,
         action: Callable[..., StaffChanged],
         words: str,
-        sheet: PersonSheet | None = None,
+        sheet: PersonSheet | RightsSheet | None = None,
         **given: Any,
     ) -> None:
         def done(changed: StaffChanged) -> None:
@@ -258,7 +278,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("no", tr("工号"), 72, is_number=True),
         Column("name", tr("姓名"), 160, grows=True, is_strong=True),
-        Column("role", tr("角色"), 104),
+        Column("role", tr("角色"), 144),
         Column("since", tr("从什么时候起"), 168),
         Column("last", tr("上次登录"), 168),
         Column("badge", tr("工牌"), 96),

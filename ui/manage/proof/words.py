@@ -187,6 +187,18 @@ def _role(parts: Parts, _names: Names) -> str:
     return role_name(Role(parts[0]))
 
 
+def _rights(parts: Parts, _names: Names) -> str:
+    return _joined(
+        *(
+            tr(
+                "给了{right}" if word[0] == "+" else "收走{right}",
+                right=right_name(Right(word[1:])),
+            )
+            for word in parts
+        )
+    )
+
+
 def _seen(parts: Parts, _names: Names) -> str:
     match parts[0]:
         case "statement":
@@ -291,6 +303,7 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "tier_withdrawn": _tier,
     "staff_added": _role,
     "staff_role_changed": _role,
+    "staff_rights_changed": _rights,
     "personal_seen": _seen,
     "traces_exported": _days,
     "audit_exported": _numbers,
