@@ -45,15 +45,19 @@ _OUTSTANDING = (
 )
 _OF_BATCH = f"SELECT {_FIELDS} FROM coupon_codes WHERE batch_id = ? ORDER BY n"  # noqa: S608
 _BATCH = "SELECT at_us, business_on, staff_no FROM coupon_codes WHERE batch_id = ? LIMIT 1"
+# What a handout gave to each of many members is one, by the id of the handout.
 _LAST_BATCHES = (
-    "WITH last AS (SELECT batch_id, max(n) AS newest FROM coupon_codes "  # noqa: S608  (constants)
+    "WITH last AS (SELECT coalesce(handout_id, coupon_codes.batch_id) AS issued, max(n) AS newest "  # noqa: S608
+    "FROM coupon_codes LEFT JOIN handout_members "
+    "ON handout_members.batch_id = coupon_codes.batch_id "
     "WHERE NOT EXISTS (SELECT 1 FROM redemptions WHERE redemptions.at_us = coupon_codes.at_us "
-    "AND redemptions.member_id = coupon_codes.member_id) AND NOT EXISTS (SELECT 1 FROM "
-    "handout_members WHERE handout_members.batch_id = coupon_codes.batch_id) "
-    "GROUP BY batch_id ORDER BY newest DESC LIMIT ?) "
-    f"SELECT batch_id, offer, business_on, count(*), count({_USED_BY}), "
+    "AND redemptions.member_id = coupon_codes.member_id) "
+    "GROUP BY issued ORDER BY newest DESC LIMIT ?), "
+    "among AS (SELECT issued, newest, issued AS batch_id FROM last UNION ALL "
+    "SELECT issued, newest, batch_id FROM last JOIN handout_members ON handout_id = issued) "
+    f"SELECT issued, offer, min(business_on), count(*), count({_USED_BY}), "
     f"sum({_USED_BY} IS NULL AND {_WITHDRAWN} IS NOT NULL) "
-    "FROM last JOIN coupon_codes USING (batch_id) GROUP BY batch_id ORDER BY newest DESC"
+    "FROM among JOIN coupon_codes USING (batch_id) GROUP BY issued ORDER BY newest DESC"
 )
 _OF_SALE = (
     "SELECT code FROM offer_uses WHERE sale_id = ? AND code <> '' "
@@ -130,7 +134,7 @@ class StoredCouponCodes:
         )
 
     def last_batches(self, most: int) -> tuple[BatchUse, ...]:
-        """The newest batches that somebody issued; what points bought or a handout gave is none."""
+        """The newest that somebody issued; what points bought is none."""
         rows = self._connection.execute(_LAST_BATCHES, (most,)).fetchall()
         return tuple(
             BatchUse(UUID(bytes=ident), offer, date.fromordinal(on), count, used, withdrawn)

@@ -11,6 +11,7 @@ from core.actions.allow import allow
 from core.errors import UnknownCode
 from core.ports import Reading
 from core.sales.coupon_code import Batch, BatchUse
+from core.sales.handout import MOST_MEMBERS, CodeState
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
@@ -47,19 +48,36 @@ def last_batches(
 def batch_again(
     shop: Shop, batch_id: UUID, *, staff: Staff, approval: Approval | None = None
 ) -> Again:
-    """Codes are money: raises NotAllowed for who may not issue them, UnknownCode."""
+    """Of a batch or of a handout, by its id; raises NotAllowed, UnknownCode."""
     with shop.store.read() as reading:
         now_us = shop.moment(reading).at_us
         allow(reading, staff, Right.ISSUE_COUPONS, now_us=now_us, approval=approval)
-        batch = reading.coupon_codes.batch(batch_id)
+        today = shop.moment(reading).business_on
+        found = reading.handouts.codes(batch_id, today, most=MOST_MEMBERS)
+        gone = {CodeState.USED, CodeState.WITHDRAWN}
+        live = tuple(each.code for each in found if each.state not in gone)
+        batch = reading.coupon_codes.batch(batch_id) or _handed_out(reading, batch_id)
         if batch is None:
             raise UnknownCode(batch_id.hex)
-        live = tuple(
-            each.code
-            for each in reading.coupon_codes.of_batch(batch_id)
-            if not each.used_by and each.withdrawn_on is None
-        )
         return Again(_name(reading, batch.offer), replace(batch, codes=live))
+
+
+def _handed_out(reading: Reading, handout_id: UUID) -> Batch | None:
+    """A handout as one batch for many members; its codes are those of the members' own."""
+    made = reading.handouts.get(handout_id)
+    if made is None:
+        return None
+    return Batch(
+        id=made.id,
+        offer=made.offer,
+        codes=(),
+        member_id=None,
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+        at_us=made.at_us,
+        business_on=made.business_on,
+        staff_no=made.staff_no,
+    )
 
 
 def _name(reading: Reading, offer_id: str) -> str:

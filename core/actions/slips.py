@@ -7,11 +7,12 @@ from uuid import UUID
 
 from core.actions.allow import allow
 from core.errors import NoSuchCoupon, NoSuchHeld, NothingToReprint
+from core.members.masks import mask_card, mask_name
 from core.ports import Reading
 from core.sales.coupon_slip import CouponSlip, make_coupon_slip
 from core.sales.gift_slip import GiftSlip, items_of, make_gift_slip
 from core.sales.hold_slip import HoldSlip, make_hold_slip
-from core.sales.receipt import Heading, ItemLine
+from core.sales.receipt import Heading, ItemLine, MemberLine
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -78,7 +79,19 @@ def coupon_slip(reading: Reading, code: str) -> CouponSlip:
         _heading(reading),
         starts_on=found.starts_on,
         ends_on=found.ends_on,
+        member=_whose(reading, found.member_id),
     )
+
+
+def _whose(reading: Reading, member_id: UUID | None) -> MemberLine | None:
+    """Who holds a code by now, masked; nobody where it is anybody's, or they were erased."""
+    if member_id is None:
+        return None
+    member = reading.members.get(reading.standings.merged_into(member_id) or member_id)
+    if member is None or not member.name:
+        return None
+    tier = reading.rulebooks.current().scheme.tier(member.tier)
+    return MemberLine(mask_name(member.name), mask_card(member.card_no), tier.name)
 
 
 def _heading(reading: Reading) -> Heading:

@@ -102,7 +102,7 @@ class CouponCodes(Protocol):
         ...
 
     def last_batches(self, most: int) -> tuple[BatchUse, ...]:
-        """The newest batches that somebody issued; what points bought is none."""
+        """The newest that somebody issued, a handout as one; what points bought is none."""
         ...
 
     def of_batch(self, batch_id: UUID) -> tuple[CouponCode, ...]:

@@ -22,10 +22,10 @@ from core.actions.handouts import (
     meant_by_segment,
     stop_handout,
 )
-from core.actions.issued_coupons import last_batches
+from core.actions.issued_coupons import batch_again, last_batches
 from core.actions.merge_members import merge_members
 from core.actions.roll import fill_roll
-from core.errors import CouponsPast, NobodyMeant, NoSuchCoupon, RollNotReady
+from core.errors import CouponsPast, NobodyMeant, NoSuchCoupon, RollNotReady, UnknownCode
 from core.members.certificate import Why
 from core.members.segment import Segment
 from core.rulebook.offers import CouponOffer
@@ -79,7 +79,23 @@ def test_each_member_has_one_of_their_own(issuing: Shop, staff: Staff) -> None:
     assert len({each["batch"] for each in told}) == 3
     found = only_round(issuing, staff)
     assert (found.count, found.held, found.title) == (3, 3, "三位老会员")
-    assert last_batches(issuing, staff=staff) == ()
+
+
+def test_the_last_batches_have_a_handout_as_one(issuing: Shop, staff: Staff) -> None:
+    """As the office shows it; its codes are listed by the id that stands there."""
+    before = issue_coupons(issuing, "five", 2, batch_id=issuing.new_id(), staff=staff).batch
+    ident = handed(issuing, staff, *CARDS)
+    codes = {each.card_no: each.code for each in round_codes(issuing, ident, staff=staff)}
+    sold(issuing, staff, NORMAL, VITAMIN, codes.pop(NORMAL))
+    told = [each.use for each in last_batches(issuing, staff=staff)]
+    assert [(use.id, use.count, use.used, use.left) for use in told] == [
+        (ident, 3, 1, 2),
+        (before.id, 2, 0, 2),
+    ]
+    again = batch_again(issuing, ident, staff=staff)
+    assert (again.name, sorted(again.batch.codes)) == ("五元券", sorted(codes.values()))
+    with pytest.raises(UnknownCode):
+        batch_again(issuing, issuing.new_id(), staff=staff)
 
 
 def test_numbers_come_before_the_deed(issuing: Shop, staff: Staff) -> None:

@@ -11,7 +11,9 @@ import zxingcpp
 
 from core.actions.change_paper import change_paper
 from core.actions.coupon_codes import issue_coupons
+from core.actions.forget_member import forget_member
 from core.actions.hold import hold
+from core.actions.merge_members import merge_members
 from core.actions.set_up import add_staff
 from core.actions.settle import settle
 from core.actions.slips import coupon_slips, gift_choices, gift_slip, hold_slip
@@ -25,6 +27,8 @@ from core.errors import (
     NothingToReprint,
     StatementTooLong,
 )
+from core.members.certificate import Why
+from core.members.masks import mask_card, mask_name
 from core.points.ledger import Cause
 from core.ports import StoredSale
 from core.rulebook.offers import CouponOffer
@@ -35,8 +39,8 @@ from core.sales.statement import AccountLine, BoughtLine, MovementLine, Purchase
 from core.shop import Shop
 from core.trust.staff import Role, Staff
 from tests.actions.test_offer_uses import rules
-from tests.actions.test_settle import CALCIUM, GOLD, VITAMIN, paid, scanned
-from tests.builders import PIN
+from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, VITAMIN, paid, scanned
+from tests.builders import PIN, file_of
 from ui.console.command_line import command_line
 from ui.console.coupon_commands import obey_coupons
 from ui.devices.columns import as_text
@@ -113,6 +117,19 @@ def test_a_coupon_says_what_it_is_worth_and_until_when(shop: Shop, staff: Staff)
             assert words in text
     with pytest.raises(NoSuchCoupon):
         coupon_slips(shop, ["Q00000000000X"])
+
+
+def test_a_coupon_says_whose_it_is_where_it_is_somebodys(shop: Shop, staff: Staff) -> None:
+    rules(shop, staff, FIVE)
+    given = issue_coupons(shop, "five", 1, batch_id=shop.new_id(), staff=staff, card_no=GOLD)
+    merge_members(shop, GOLD, NORMAL, staff=staff)
+    (paper,) = coupon_slips(shop, given.batch.codes)
+    held = file_of(shop, NORMAL).member
+    (whose,) = [line for line in paper.lines if isinstance(line, MemberLine)]
+    assert (whose.masked_name, whose.masked_card) == (mask_name(held.name), mask_card(NORMAL))
+    forget_member(shop, held.id, Why.ASKED, staff=staff)
+    (paper,) = coupon_slips(shop, given.batch.codes)
+    assert not any(isinstance(line, MemberLine) for line in paper.lines)
 
 
 def test_new_coupons_are_written_as_pdfs(shop: Shop, staff: Staff, tmp_path: Path) -> None:

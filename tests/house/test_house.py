@@ -184,3 +184,12 @@ def test_no_part_of_the_program_imports_main() -> None:
     parts = [one for one in modules() if one.room not in {"tests", "benchmarks", "tools"}]
     assert [one.path for one in parts if "main" in checks.imported_modules(one)] == []
     assert "main" in checks.imported_modules(module("import main"))
+
+
+def test_every_decision_has_its_row() -> None:
+    """In their order, each under the number of its file; a number may have been given up."""
+    folder = HOUSE / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(\d{4})\]\((.+?)\) \|", index, re.MULTILINE)
+    pages = sorted(page.name for page in folder.glob("0*.md"))
+    assert rows == [(page[:4], page) for page in pages]

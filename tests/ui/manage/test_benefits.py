@@ -19,6 +19,7 @@ from core.actions.publish_rulebook import publish_rulebook
 from core.actions.set_up import add_staff
 from core.actions.slips import coupon_slips
 from core.errors import CouponsPast
+from core.members.masks import mask_card, mask_name
 from core.rulebook.coupons_alone import CouponsAlone
 from core.sales.handout import CodeState
 from core.shop import Shop
@@ -207,7 +208,11 @@ def test_a_round_is_printed_exported_and_taken_back(
     qtbot.waitUntil(lambda: sheet.said.text().endswith("券.pdf"), timeout=10_000)
     [leaf] = pages_of(paper.read_bytes())
     assert sorted(text for text, _ in read_codes(leaf, 300)) == sorted(held)
-    assert "五元券" in text_of(leaf)
+    said = text_of(leaf)
+    assert "五元券" in said
+    for each in round_codes(shop, ident, state=CodeState.HELD, staff=staff):
+        assert mask_name(each.member_name) in said and mask_card(each.card_no) in said
+        assert each.member_name not in said
     sheet.write_table(round_codes(shop, ident, staff=staff), table)
     qtbot.waitUntil(lambda: sheet.said.text().endswith("券.xlsx"), timeout=10_000)
     rows = list(load_workbook(table).active.iter_rows(values_only=True))
