@@ -18,7 +18,7 @@ from ui.widgets.field import Field
 from ui.widgets.segments import Segment, Segments
 
 TODAY, YESTERDAY, MONTH, LAST_MONTH, OTHER = "today", "yesterday", "month", "last_month", "other"
-WEEK, DAYS_30, DAYS_90 = "week", "days_30", "days_90"
+WEEK, DAYS_30, DAYS_90, ANY = "week", "days_30", "days_90", "any"
 USUAL = (TODAY, YESTERDAY, MONTH, LAST_MONTH, OTHER)
 
 
@@ -39,6 +39,7 @@ def days_of(kind: str, today: date) -> tuple[date, date]:
 def labels() -> dict[str, str]:
     """What each span is called."""
     return {
+        ANY: tr("不限日期"),
         TODAY: tr("今日"),
         YESTERDAY: tr("昨日"),
         WEEK: tr("本周"),
@@ -58,7 +59,8 @@ def bad_day_words() -> str:
 class DaySpan(QWidget):
     """This month until today, or the span that it begins with, until somebody says otherwise.
 
-    Where it `hides` its days they show only while they are other ones than usual.
+    Where it `hides` its days they show only while they are other ones than usual. `ANY` writes
+    none: whoever offers it reads the days by themselves.
     """
 
     picked = Signal()
@@ -103,9 +105,13 @@ class DaySpan(QWidget):
         column.addWidget(self.days_row)
         self.days_row.setVisible(not self._hides)
 
+    def be_on(self, today: date) -> None:
+        """Which day it is; what was chosen stays."""
+        self._today = today
+
     def begin(self, today: date, kind: str = MONTH) -> None:
         """A usual span until today."""
-        self._today = today
+        self.be_on(today)
         self.kinds.set_current(kind)
         self._on_kind(kind)
         self.kinds.focus()
@@ -134,9 +140,9 @@ class DaySpan(QWidget):
         if kind == OTHER:
             self.since.focus()
             return
-        since, until = days_of(kind, self._today)
-        for field, day in ((self.since, since), (self.until, until)):
+        days = ("", "") if kind == ANY else map(date.isoformat, days_of(kind, self._today))
+        for field, day in zip((self.since, self.until), days, strict=True):
             field.blockSignals(True)
-            field.set_text(day.isoformat())
+            field.set_text(day)
             field.blockSignals(False)
         self.picked.emit()

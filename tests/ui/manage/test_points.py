@@ -22,6 +22,7 @@ from ui.manage.points.ledger_state import read_amount
 from ui.manage.points.page import PointsPage
 from ui.manage.window import ManageWindow
 from ui.widgets.button import Button
+from ui.widgets.day_span import ANY, LAST_MONTH, OTHER, TODAY
 from ui.widgets.tile import Tile
 
 LEFT = Qt.MouseButton.LeftButton
@@ -121,15 +122,34 @@ def test_a_day_that_is_none_is_said_where_it_stands(manage: Manage, qtbot: QtBot
     page.go_to("ledger")
     before = ledger_of(page, qtbot)
     part = page.ledger
-    part.since.edit.setText("昨天")
+    part.span.kinds.chosen.emit(OTHER)
+    part.span.since.edit.setText("昨天")
     part.refresh()
-    assert part.since.problem.text() == "日期写成 2026-11-01 这样。"
+    assert part.span.since.isVisible()
+    assert part.span.since.problem.text() == "日期写成 2026-11-01 这样。"
     assert ledger_of(page, qtbot) == before
-    part.since.edit.setText("2099-01-01")
+    part.span.since.edit.setText("2099-01-01")
     part.refresh()
     assert ledger_of(page, qtbot) == []
     assert part.table.view.nothing == "没有这样的流水。"
-    assert part.since.problem.text() == ""
+    assert part.span.since.problem.text() == ""
+
+
+def test_usual_days_are_a_press_away(manage: Manage, qtbot: QtBot) -> None:
+    page = points_page(manage(), qtbot)
+    page.go_to("ledger")
+    whole = ledger_of(page, qtbot)
+    part = page.ledger
+    qtbot.waitUntil(part.span.isEnabled, timeout=5_000)
+    assert not part.span.since.isVisible()
+    today = part.room.work.hands.shop.now().business_on.isoformat()
+    for kind, rows in ((TODAY, [row for row in whole if today in row]), (LAST_MONTH, [])):
+        part.span.kinds.set_current(kind)
+        part.span.kinds.chosen.emit(kind)
+        assert ledger_of(page, qtbot) == rows
+    part.span.kinds.set_current(ANY)
+    part.span.kinds.chosen.emit(ANY)
+    assert ledger_of(page, qtbot) == whole
 
 
 def test_rows_come_as_they_scroll_into_sight(

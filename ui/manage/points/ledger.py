@@ -16,12 +16,24 @@ from ui.manage.points.moved import MovedSheet
 from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
 from ui.text import tr
+from ui.widgets.day_span import (
+    ANY,
+    DAYS_90,
+    LAST_MONTH,
+    MONTH,
+    OTHER,
+    TODAY,
+    WEEK,
+    DaySpan,
+    bad_day_words,
+)
 from ui.widgets.field import Field
 from ui.widgets.row_table import Cell, RowTable
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Words
 
 AFTER_TYPING_MS = 250
+KINDS_OF_DAYS = (ANY, TODAY, WEEK, MONTH, LAST_MONTH, DAYS_90, OTHER)
 AHEAD = 60
 """Rows below those in sight, when the next are asked for."""
 TOPIC = "points_ledger"
@@ -55,22 +67,24 @@ class LedgerPart(PointsPart):
         segments = [Segment(name, words) for name, words, _ in state.groups()]
         self.causes = Segments(look, segments, name="ledger_causes", spoken=tr("事由"))
         self.causes.chosen.connect(lambda _name: self.refresh())
-        example = tr("例如 2026-11-01")
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(AFTER_TYPING_MS)
+        self._typing.timeout.connect(self.refresh)
+        self.span = DaySpan(look, name="ledger", kinds=KINDS_OF_DAYS, hides=True)
+        self.span.setEnabled(False)
+        self.span.picked.connect(self.refresh)
+        self.span.submitted.connect(self.refresh)
+        self.span.typed.connect(lambda: self._typing.start())
         self.text = Field(
             look,
             tr("会员或小票"),
             placeholder=tr("卡号、手机、姓名、小票号"),
             name="ledger_text",
         )
-        self.since = Field(look, tr("从"), placeholder=example, name="ledger_since")
-        self.until = Field(look, tr("到"), placeholder=example, name="ledger_until")
         self.amount = Field(
             look, tr("多少分"), placeholder=tr("500 或 500-800"), name="ledger_amount"
         )
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(AFTER_TYPING_MS)
-        self._typing.timeout.connect(self.refresh)
         self.count = Words(look, "", "body", "ink_2", elides=True, name="ledger_count")
         self.table = RowTable(
             look, state.moved_columns(), name="ledger_table", spoken=tr("积分流水")
@@ -83,14 +97,16 @@ class LedgerPart(PointsPart):
     def _arrange(self) -> None:
         look, line, column = self.room.look, QHBoxLayout(), QVBoxLayout(self)
         line.setSpacing(look.space[3])
-        fields = ((self.text, 4), (self.since, 2), (self.until, 2), (self.amount, 2))
-        for field, share in fields:
-            line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        for field in (self.text, self.amount):
             field.changed.connect(lambda _text: self._typing.start())
             field.submitted.connect(self.refresh)
+        # other days stand in the line of the other fields: a low window has no room for two
+        for part, share in ((self.text, 4), (self.span.days_row, 4), (self.amount, 2)):
+            line.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[2])
         column.addWidget(self.causes, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.span)
         column.addLayout(line)
         column.addWidget(self.count)
         column.addWidget(self.table, 1)
@@ -98,6 +114,8 @@ class LedgerPart(PointsPart):
     def refresh(self) -> None:
         """Look from the newest on for what stands in the fields."""
         self._typing.stop()
+        if not self.span.isEnabled():
+            self._ask_day()
         sought = self._read()
         if sought is None:
             return
@@ -105,12 +123,26 @@ class LedgerPart(PointsPart):
         self.table.show_rows(self._found)
         self._ask()
 
+    def _ask_day(self) -> None:
+        """Until it is known no usual span can be chosen; any day needs none."""
+
+        def begin(today: date) -> None:
+            self.span.be_on(today)
+            self.span.setEnabled(True)
+
+        self.room.work.ask(
+            lambda shop: shop.now().business_on,
+            topic="points_day",
+            then=begin,
+            failed=self.room.say,
+        )
+
     def _read(self) -> Sought | None:
         """What is sought; None while a day or a number is none, which its field says."""
         causes = {name: meant for name, _, meant in state.groups()}
-        bad_day = tr("日期写成 2026-11-01 这样。")
-        first = self._part(self.since, bad_day, lambda text: state.read_day(text, date.min))
-        last = self._part(self.until, bad_day, lambda text: state.read_day(text, date.max))
+        since, until, bad_day = self.span.since, self.span.until, bad_day_words()
+        first = self._part(since, bad_day, lambda text: state.read_day(text, date.min))
+        last = self._part(until, bad_day, lambda text: state.read_day(text, date.max))
         bad_amount = tr("写整数，像 500 或 500-800。")
         points = self._part(self.amount, bad_amount, state.read_amount)
         if first is None or last is None or points is None:

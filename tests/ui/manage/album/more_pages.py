@@ -46,6 +46,7 @@ from ui.manage.proof.person import PersonSheet
 from ui.manage.running.order_sheet import OrderSheet
 from ui.manage.running.page import RunningPage
 from ui.manage.today.page import TodayPage
+from ui.widgets.day_span import OTHER
 
 
 def today_tickets(at: Office) -> None:
@@ -121,7 +122,9 @@ def points_wrong_day(at: Office) -> None:
     points_ledger(at)
     ledger = at.room(PointsPage, "ledger").ledger
     ledger.text.set_text("")
-    ledger.since.set_text("2026-02-30")
+    ledger.span.kinds.set_current(OTHER)
+    ledger.span.kinds.chosen.emit(OTHER)
+    ledger.span.since.set_text("2026-02-30")
     ledger.refresh()
     at.settle()
 

@@ -75,7 +75,7 @@ def points_ahead(at: Office) -> None:
 
 def points_ledger(at: Office) -> None:
     ledger = at.room(PointsPage, "ledger").ledger
-    for field in (ledger.text, ledger.since):
+    for field in (ledger.text, ledger.span.since):
         field.set_text("")
     ledger.refresh()
     at.settle()
