@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, insert
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, insert, text
 
 from core.trust.audit import audit_row
 from storage.columns import METADATA, Connection, Prepared, keep_for_ever
 from storage.heads import AUDIT_CHAIN, ChainHead, head_of, move_head
 
+SUBJECT = "json_extract(CAST(data AS TEXT), '$.subject')"
+# What stands in no table of its own: a look-up has to say this in the same words.
+IS_OF_MEMBER = (
+    "json_extract(CAST(data AS TEXT), '$.what') IN ('member_frozen', 'member_thawed', "
+    "'card_renewed', 'members_parted', 'person_exported', 'note_erased')"
+)
 AUDIT = Table(
     "audit",
     METADATA,
@@ -15,6 +21,7 @@ AUDIT = Table(
     Column("prev", LargeBinary(32), nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Index("audit_of_member", text(SUBJECT), sqlite_where=text(IS_OF_MEMBER)),
 )
 
 keep_for_ever(AUDIT)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from storage.held_away import StoredHeldAway
     from storage.label_layouts import StoredLabels
     from storage.ledger import StoredLedger
+    from storage.life import StoredLife
     from storage.links import StoredLinks
     from storage.member_standing import StoredStandings
     from storage.members import StoredMembers
@@ -142,6 +143,8 @@ class StoredReading:
     """行为 · 更正."""
     activities: _Room[StoredActivities] = _Room("storage.activities", "StoredActivities")
     """活动."""
+    life: _Room[StoredLife] = _Room("storage.life", "StoredLife")
+    """生平."""
     draws: _Room[StoredDraws] = _Room("storage.draws", "StoredDraws")
     """抽奖."""
     redemptions: _Room[StoredRedemptions] = _Room("storage.redemptions", "StoredRedemptions")

@@ -25,6 +25,7 @@ from core.trust.draw import (
     DrawPlan,
     Entry,
     Prize,
+    Won,
     check_plan,
     commitment,
     entry_key,
@@ -88,6 +89,20 @@ class Winner(Struct, frozen=True):
     given_us: int | None
 
 
+class TookPart(Struct, frozen=True):
+    """参加过: a draw on whose list a member is, since when, and what of it is theirs.
+
+    `won` are the names of prizes and whether each was handed over; none before it is drawn.
+    """
+
+    draw_id: UUID
+    name: str
+    at_us: int
+    is_drawn: bool
+    is_gone: bool
+    won: tuple[tuple[str, bool], ...]
+
+
 class DrawSeen(Struct, frozen=True):
     """抽奖 as far as it has come; winners once it is drawn, in the order of the prizes.
 
@@ -113,6 +128,26 @@ def look_at_draw(shop: Shop, draw_id: UUID) -> DrawSeen:
     """One with who takes part, and who won; raises NoSuchDraw."""
     with shop.store.read() as reading:
         return _seen(reading, _known(reading, draw_id))
+
+
+def took_part(reading: Reading, member_id: UUID) -> tuple[TookPart, ...]:
+    """Draws of a member, and of whoever became them."""
+    ids = {member_id, *reading.forgotten.known_as(member_id)}
+    found = []
+    for draw_id in reading.life.draws(member_id):
+        draw, keys = _known(reading, draw_id), {entry_key(draw_id, each) for each in ids}
+        had = {(each.prize, each.piece) for each in draw.given}
+        won = [
+            (draw.plan.prizes[each.prize].name, (each.prize, each.piece) in had)
+            for each in _won(draw, _entries(draw))
+            if each.key in keys
+        ]
+        stage = draw.drawn or draw.closed
+        assert stage is not None, "there is a list"
+        is_gone = any(each.member_id in ids for each in draw.gone)
+        is_drawn = draw.drawn is not None
+        found.append(TookPart(draw_id, draw.plan.name, stage.at_us, is_drawn, is_gone, tuple(won)))
+    return tuple(found)
 
 
 def commit_draw(
@@ -266,23 +301,27 @@ def _entries(draw: Draw) -> tuple[Entry, ...]:
 
 
 def _seen(reading: Reading, draw: Draw) -> DrawSeen:
-    plan, promised = draw.plan, commitment(draw.plan)
+    promised = commitment(draw.plan)
     if draw.closed is None:
         return DrawSeen(draw, promised, "", "", (), ())
     entries, listed = _entries(draw), tuple(_listed(reading, draw))
     by_key = {each.key: each for each in listed}
-    gone = [entry_key(plan.id, each.member_id) for each in draw.gone]
-    won: tuple[Winner, ...] = ()
-    seed = ""
-    if draw.drawn is not None:
-        seed = draw.committed.seed.hex()
-        had = {(each.prize, each.piece): each.at_us for each in draw.given}
-        won = tuple(
-            Winner(each.prize, each.piece, by_key.get(each.key or ""),
-                   had.get((each.prize, each.piece)))
-            for each in winners(plan, entries, draw.committed.seed, draw.drawn.word, gone)
-        )  # fmt: skip
+    had = {(each.prize, each.piece): each.at_us for each in draw.given}
+    won = tuple(
+        Winner(each.prize, each.piece, by_key.get(each.key or ""),
+               had.get((each.prize, each.piece)))
+        for each in _won(draw, entries)
+    )  # fmt: skip
+    seed = "" if draw.drawn is None else draw.committed.seed.hex()
     return DrawSeen(draw, promised, list_hash(promised, entries), seed, listed, won)
+
+
+def _won(draw: Draw, entries: Sequence[Entry]) -> tuple[Won, ...]:
+    """None before it is drawn."""
+    if draw.drawn is None:
+        return ()
+    gone = [entry_key(draw.plan.id, each.member_id) for each in draw.gone]
+    return tuple(winners(draw.plan, entries, draw.committed.seed, draw.drawn.word, gone))
 
 
 def _listed(reading: Reading, draw: Draw) -> Iterator[Listed]:

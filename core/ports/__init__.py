@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from core.ports.figures import Figures
     from core.ports.handouts import Handouts
     from core.ports.held import HeldAwayHere
+    from core.ports.life import Life
     from core.ports.mirror import Mirror
     from core.ports.points_desk import PointsDesk
     from core.ports.proof import Proof
@@ -257,6 +258,8 @@ class Reading(Protocol):
     def activities(self) -> Activities: ...
     @property
     def draws(self) -> Draws: ...
+    @property
+    def life(self) -> Life: ...
     @property
     def redemptions(self) -> Redemptions: ...
     @property

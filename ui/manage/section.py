@@ -50,6 +50,7 @@ class Section(QWidget):
         """Other rows; where there are none, one quiet sentence."""
         while (item := self.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for row in rows:
             self.body.addWidget(row)

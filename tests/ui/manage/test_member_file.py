@@ -10,21 +10,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.actions.attend import come
+from core.actions.cards import freeze_member, thaw_member
 from core.actions.change_profile import Wish, change_profile
 from core.actions.deeds import correct_points
 from core.actions.merge_members import merge_members
+from core.actions.notes import write_note
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
 from core.shop import Shop
 from core.trust.staff import Role
+from tests.actions.test_activities import planned
 from tests.actions.test_deeds import SIGN_IN, with_rules
+from tests.actions.test_settle import VITAMIN, settled
 from tests.builders import file_of, manager_of
 from tests.ui.manage.test_manage import come_in
 from ui.manage.ask import AskSheet
+from ui.manage.cases.paper import PaperSheet
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet
 from ui.manage.members.merge import MergeSheet
 from ui.manage.members.panel import MemberPanel
+from ui.manage.members.timeline_part import TimelinePart
 from ui.manage.pick import PickSheet
 from ui.manage.window import ManageWindow
 from ui.widgets.banner import Banner
@@ -239,6 +246,43 @@ def test_what_points_were_given_for_stands_among_what_happened(
     panel.open(gold)
     qtbot.waitUntil(lambda: any(each.points == 50 for each in panel._file.moved), timeout=10_000)
     assert any("+50" in row for row in rows(panel, "timeline", qtbot))
+
+
+def test_whatever_happened_leads_to_what_it_is_about(panel: MemberPanel, qtbot: QtBot) -> None:
+    shop = shop_of(panel)
+    staff, gold = manager_of(shop), id_of(panel, GOLD)
+    settled(shop, staff, GOLD, VITAMIN)
+    come(shop, planned(shop, staff).id, gold, staff=staff)
+    freeze_member(shop, gold, reason="卡被冒用", staff=staff)
+    thaw_member(shop, gold, staff=staff)
+    write_note(shop, gold, text="青霉素过敏", staff=staff)
+    panel._go_to("timeline")
+    part = panel.findChildren(TimelinePart)[-1]
+    qtbot.waitUntil(lambda: "条" in part.section.count.text(), timeout=10_000)
+
+    def shown() -> dict[str, PanelRow]:
+        found = part.findChildren(PanelRow, "timeline_row")
+        return {row.accessibleName(): row for row in found if row.isVisible()}
+
+    def opened(words: str) -> None:
+        next(row for name, row in shown().items() if words in name).acted.emit()
+
+    told = "\n".join(shown())
+    assert all(each in told for each in ("冻结", "卡被冒用", "解冻", "备注：青霉素过敏", "入会"))
+    assert told.count(staff.name) >= 4
+    part.kinds.set_current("service")
+    part.kinds.chosen.emit("service")
+    qtbot.waitUntil(lambda: len(shown()) == 2)
+    part.kinds.set_current("all")
+    part.kinds.chosen.emit("all")
+    opened("维生素")
+    qtbot.waitUntil(lambda: bool(panel.window().findChildren(PaperSheet)), timeout=10_000)
+    panel.window().findChildren(PaperSheet)[0].shut()
+    opened("养生沙龙")
+    window = panel.window()
+    assert isinstance(window, ManageWindow)
+    activities = window.rooms["activities"]
+    qtbot.waitUntil(lambda: activities.one.isVisible(), timeout=10_000)
 
 
 def test_a_card_is_replaced_and_a_tier_granted(panel: MemberPanel, qtbot: QtBot) -> None:

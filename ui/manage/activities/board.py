@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -64,10 +65,16 @@ class BoardPart(QWidget):
         column.addStretch(0)
         self.nothing.hide()
 
-    def refresh(self) -> None:
-        """Ask for what there is."""
+    def refresh(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for what there is; `then` when it is here."""
+
+        def show(board: Board) -> None:
+            self._show(board)
+            if then is not None:
+                then()
+
         self._room.work.ask(
-            look_at_activities, topic="activities", then=self._show, failed=self._room.say
+            look_at_activities, topic="activities", then=show, failed=self._room.say
         )
 
     def fit(self, width: int) -> None:

@@ -75,6 +75,15 @@ class ActivitiesPage(Room):
             if part is shown:
                 part.refresh()
 
+    def go_to(self, name: str) -> None:
+        """One of them: "activity-" or "draw-" with its id in hexadecimal."""
+        kind, _, ident = name.partition("-")
+        self.choice.set_current(DRAWS if kind == "draw" else ACTIVITIES)
+        if kind == "draw":
+            self._open_draw(UUID(hex=ident))
+        else:
+            self.board.refresh(lambda: self._open(UUID(hex=ident)))
+
     def say(self, error: Exception) -> None:
         """One sentence above the part, which stays as it was."""
         self.said.setText(sentence(error))

@@ -1,10 +1,6 @@
-"""档案的其余部分，在话里: fields, relations, coupons, cards, and all that happened, day by day."""
+"""档案的其余部分，在话里: fields, relations, coupons and cards."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from datetime import date
-from itertools import groupby
 
 from core.actions.file_more import EditKept, FileMore, Relation
 from core.actions.member_file import RecordFile
@@ -19,10 +15,9 @@ from core.members.profile import (
     TAGS,
     WECHAT,
 )
-from core.values.moment import local_time
 from ui.here import day_words
 from ui.manage.members.field_words import code_words, field_label, value_words
-from ui.manage.members.file_words import FileLine, bought_lines, moved_lines, step_line
+from ui.manage.members.file_words import FileLine
 from ui.text import tr
 
 SHOWN = (KIND, SEX, OCCUPATION, OTHER_PHONE, WECHAT, EMAIL, ADDRESS, SOURCE, TAGS)
@@ -96,40 +91,3 @@ def card_lines(file: RecordFile) -> list[FileLine]:
             FileLine(tr("旧卡"), tr("{day}换掉", day=day_words(old.replaced_on)), old.card_no)
         )
     return lines
-
-
-def timeline(file: RecordFile) -> list[FileLine]:
-    """动态: all that happened, the newest first."""
-    found = sorted(_happened(file), key=lambda each: each[0], reverse=True)
-    return [line for _, line in found]
-
-
-def _happened(file: RecordFile) -> Iterator[tuple[date, FileLine]]:
-    more = file.more
-    for row, line in zip(file.bought, bought_lines(file), strict=True):
-        yield row.on, line
-    for moved, line in zip(file.moved, moved_lines(file), strict=True):
-        if not moved.sale_no:  # what a ticket moved stands with it
-            yield moved.business_on, line
-    for step in file.steps:
-        yield step.on, step_line(step)
-    for note in file.notes:
-        on = local_time(note.at_us, more.zone).date()
-        yield on, FileLine(tr("备注：{text}", text=note.text), day_words(on))
-    for _, several in groupby(more.edits, key=lambda each: each.edit.at_us):
-        edits = list(several)
-        fields = tr("、").join(field_label(each.edit.field) for each in edits)
-        by = "　".join((day_words(edits[0].on), edits[0].by or tr("总部")))
-        yield edits[0].on, FileLine(tr("改资料：{fields}", fields=fields), by)
-    for kept in more.consents:
-        words = tr("同意保存资料") if kept.consent.is_given else tr("撤回同意")
-        yield kept.on, FileLine(words, "　".join(filter(None, (day_words(kept.on), kept.by))))
-    for old in more.old_cards:
-        words = "　".join((day_words(old.replaced_on), old.card_no))
-        yield old.replaced_on, FileLine(tr("换卡"), words)
-    for merge in more.merges:
-        on = local_time(merge.at_us, more.zone).date()
-        words = tr("并入了{name}", name=merge.name)
-        yield on, FileLine(words, "　".join(filter(None, (day_words(on), merge.staff))))
-    if file.joined_on is not None:
-        yield file.joined_on, FileLine(tr("入会"), day_words(file.joined_on))

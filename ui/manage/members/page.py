@@ -135,6 +135,7 @@ class MembersPage(Room):
         self.panel.setFixedWidth(PANEL)
         self.panel.hide()
         self.panel.closed.connect(self._close_panel)
+        self.panel.went.connect(self.went)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(self._build_head())

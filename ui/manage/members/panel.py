@@ -29,6 +29,7 @@ from ui.manage.members import file_words as words
 from ui.manage.members import more_words
 from ui.manage.members.deeds import FileDeeds
 from ui.manage.members.file_words import FileLine
+from ui.manage.members.timeline_part import TimelinePart
 from ui.manage.section import Section
 from ui.text import birthday_words, sentence, tr
 from ui.widgets.banner import Action, Banner
@@ -51,9 +52,13 @@ COUPONS, TIERS, TIMELINE = "coupons", "tiers", "timeline"
 
 
 class MemberPanel(QWidget):
-    """Asks for its member anew each time it is opened; `closed` where somebody closes it."""
+    """Asks for its member anew each time it is opened; `closed` where somebody closes it.
+
+    `went` gives a part of another room, to which something in the file leads.
+    """
 
     closed = Signal()
+    went = Signal(str)
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
         super().__init__()
@@ -227,7 +232,7 @@ class MemberPanel(QWidget):
             case "tiers":
                 self._add(tr("等级怎么来的"), words.tier_lines(file), tr("等级没有变过。"))
             case "timeline":
-                self._add(tr("动态"), more_words.timeline(file), tr("什么都没有发生过。"))
+                self._show_timeline(file)
             case _:
                 self._show_overview(file)
         self._rows.addStretch(1)
@@ -270,6 +275,13 @@ class MemberPanel(QWidget):
             section.show_rows([self._relation(each) for each in file.more.relations], "")
             self._rows.addWidget(section)
         self._add(tr("改过什么"), more_words.edit_lines(file.more), tr("资料没有改过。"))
+
+    def _show_timeline(self, file: RecordFile) -> None:
+        part = TimelinePart(self._look, self._work, self._staff, file.member_id)
+        part.tab.connect(self._go_to)
+        part.went.connect(self.went)
+        part.failed.connect(self._fail)
+        self._rows.addWidget(part)
 
     def _relation(self, relation: Relation) -> PanelRow:
         line = more_words.relation_line(relation)

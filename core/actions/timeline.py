@@ -1,0 +1,85 @@
+"""会员动态: all that ever happened to one member, with whoever did it by their name."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from core.actions.allow import allow
+from core.actions.draws import TookPart, took_part
+from core.actions.member_file import RecordFile, file_since
+from core.errors import NoSuchSale
+from core.members.masks import mask_name
+from core.members.member import LONG_AGO
+from core.ports import Reading
+from core.ports.life import Event, Lived
+from core.rulebook.rulebook import Rulebook
+from core.sales.receipt import Receipt
+from core.shop import Shop
+from core.trust.rights import Right
+from core.trust.staff import Staff
+
+
+class Timeline(Struct, frozen=True):
+    """The file with all that was ever bought, what else happened in no order, and the draws.
+
+    `people` are the names of staff by their numbers, `titles` those of benefits, coupons and
+    behaviours by their codes, `merged` the masked ones of whoever became this member.
+    """
+
+    file: RecordFile
+    lived: tuple[Lived, ...]
+    draws: tuple[TookPart, ...]
+    people: dict[int, str]
+    titles: dict[str, str]
+    merged: dict[UUID, str]
+    day_ends_hour: int
+
+
+def timeline(shop: Shop, member_id: UUID, *, staff: Staff) -> Timeline:
+    """Of whom they are now. Raises NotAllowed, StaffGone, NoSuchMember."""
+    with shop.store.read() as reading:
+        moment = shop.moment(reading)
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
+        file = file_since(shop, reading, moment, member_id, LONG_AGO, staff=staff)
+        lived = reading.life.of(file.member_id, moment.business_on)
+        return Timeline(
+            file,
+            lived,
+            took_part(reading, file.member_id),
+            {person.no: person.name for person in reading.people.all()},
+            titles_of(reading.rulebooks.current()),
+            _merged(reading, lived),
+            reading.till.day_ends_hour,
+        )
+
+
+def titles_of(rulebook: Rulebook) -> dict[str, str]:
+    """What the rulebook calls benefits, coupons of one use and behaviours, by their codes."""
+    benefits = (each for tier in rulebook.scheme.tiers for each in tier.benefits)
+    titles = {each.code: each.name for each in benefits}
+    titles |= {each.code: each.name for each in rulebook.behaviours}
+    return titles | {code: offer.name for code, offer in rulebook.single_use.items()}
+
+
+def _merged(reading: Reading, lived: tuple[Lived, ...]) -> dict[UUID, str]:
+    found = {}
+    for each in lived:
+        member = None if each.about is None else reading.members.get(each.about)
+        if each.event is Event.MERGED and member is not None and member.name:
+            found[member.id] = mask_name(member.name)
+    return found
+
+
+def paper(shop: Shop, no: str, *, staff: Staff) -> Receipt:
+    """看单: of a sale, return or redemption. Raises NotAllowed, StaffGone, NoSuchSale."""
+    with shop.store.read() as reading:
+        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
+        sale = reading.sales.by_no(no)
+        if sale is not None:
+            return sale.receipt
+        found = reading.returns.receipt(no) or reading.redemptions.slip(no)
+        if found is None:
+            raise NoSuchSale(no)
+        return found
