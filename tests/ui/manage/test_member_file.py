@@ -258,7 +258,6 @@ def test_whatever_happened_leads_to_what_it_is_about(panel: MemberPanel, qtbot: 
     write_note(shop, gold, text="青霉素过敏", staff=staff)
     panel._go_to("timeline")
     part = panel.findChildren(TimelinePart)[-1]
-    qtbot.waitUntil(lambda: "条" in part.section.count.text(), timeout=10_000)
 
     def shown() -> dict[str, PanelRow]:
         found = part.findChildren(PanelRow, "timeline_row")
@@ -267,6 +266,7 @@ def test_whatever_happened_leads_to_what_it_is_about(panel: MemberPanel, qtbot: 
     def opened(words: str) -> None:
         next(row for name, row in shown().items() if words in name).acted.emit()
 
+    qtbot.waitUntil(lambda: len(shown()) > 6, timeout=10_000)
     told = "\n".join(shown())
     assert all(each in told for each in ("冻结", "卡被冒用", "解冻", "备注：青霉素过敏", "入会"))
     assert told.count(staff.name) >= 4
@@ -275,6 +275,7 @@ def test_whatever_happened_leads_to_what_it_is_about(panel: MemberPanel, qtbot: 
     qtbot.waitUntil(lambda: len(shown()) == 2)
     part.kinds.set_current("all")
     part.kinds.chosen.emit("all")
+    qtbot.waitUntil(lambda: len(shown()) > 2)
     opened("维生素")
     qtbot.waitUntil(lambda: bool(panel.window().findChildren(PaperSheet)), timeout=10_000)
     panel.window().findChildren(PaperSheet)[0].shut()
