@@ -232,7 +232,8 @@ class GoodsSheet(Sheet):
         self.category.set_label(self._category or tr("所有分类"))
         self.brand.set_label(self._brand or tr("所有品牌"))
         count = len(found.goods)
-        words = tr("找到 {count} 样", count=f"{count:,}") if count else ""
+        nothing = tr("没有找到。") if self.input.text() else ""
+        words = tr("找到 {count} 样", count=f"{count:,}") if count else nothing
         if found.is_more:
             words = tr("前 {count} 样，请写得更细", count=f"{count:,}")
         self.count.setText(words)

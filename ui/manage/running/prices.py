@@ -177,9 +177,9 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("code", tr("条码"), 150),
         Column("name", tr("商品"), 200, grows=True, is_strong=True),
-        Column("price", tr("售价"), 190, is_number=True),
-        Column("member_price", tr("会员价"), 190, is_number=True),
-        Column("special_price", tr("特价"), 150, is_number=True),
+        Column("price", tr("售价"), 172, is_number=True),
+        Column("member_price", tr("会员价"), 160, is_number=True),
+        Column("special_price", tr("特价"), 140, is_number=True),
     )
 
 

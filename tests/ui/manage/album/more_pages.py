@@ -18,6 +18,7 @@ from tests.ui.manage.album.pages import (
     proof_log,
     proof_staff,
     running_orders,
+    running_prices,
     running_settings,
     today,
 )
@@ -43,6 +44,7 @@ from ui.manage.points.moved import MovedSheet
 from ui.manage.points.page import PointsPage
 from ui.manage.proof.page import ProofPage
 from ui.manage.proof.person import PersonSheet
+from ui.manage.proof.rights_sheet import RightsSheet
 from ui.manage.running.order_sheet import OrderSheet
 from ui.manage.running.page import RunningPage
 from ui.manage.today.page import TodayPage
@@ -135,6 +137,29 @@ def points_nothing(at: Office) -> None:
     ledger.text.set_text("没有这个人")
     ledger.refresh()
     at.settle()
+
+
+PRICES = """条码,名称,售价,会员价,特价
+6901234567809,维生素C咀嚼片,41.00,38.00,
+6901234567816,碳酸钙D3片,68.00,66.00,59.90
+6901234567878,制氧机,1280.00,,
+6901234567900,家用医疗器械及一次性卫生材料（组合装，含说明书）,9.90,,
+6901234567861,,一百,,
+"""
+
+
+def prices_seen(at: Office) -> None:
+    table = at.home.path / "prices.csv"
+    table.write_text(PRICES, "utf-8-sig")
+    running_prices(at)
+    at.room(RunningPage, "prices").prices.look_at(str(table))
+    at.settle()
+
+
+def prices_bad(at: Office) -> None:
+    prices_seen(at)
+    at.press("prices_changes_more")
+    at.sheet(ListedSheet)
 
 
 def settings_nothing(at: Office) -> None:
@@ -291,6 +316,7 @@ def proof_nothing(at: Office) -> None:
     proof_log(at)
     log = at.room(ProofPage, "log").log
     log.filter.text.set_text("没有这回事")
+    log.filter._pause.stop()
     log._search()
     at.settle()
 
@@ -306,6 +332,13 @@ def staff_pin(at: Office) -> None:
     at.room(ProofPage, "staff").crew.table.choose(1)
     at.press("crew_pin")
     at.sheet(PersonSheet)
+
+
+def staff_rights(at: Office) -> None:
+    proof_staff(at)
+    at.room(ProofPage, "staff").crew.table.choose(1)
+    at.press("crew_rights")
+    at.sheet(RightsSheet)
 
 
 def privacy_rules(at: Office) -> None:
@@ -381,10 +414,13 @@ PAGES = (
     proof_nothing,
     staff_new,
     staff_pin,
+    staff_rights,
     privacy_rules,
     insight_members,
     insight_products,
     insight_nothing,
     orders_new,
+    prices_seen,
+    prices_bad,
     settings_nothing,
 )

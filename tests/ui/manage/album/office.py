@@ -30,6 +30,7 @@ class Office:
     """The manager is in; `leave` closes whatever a picture opened."""
 
     def __init__(self, home: Home, look: Look) -> None:
+        self.home = home
         self.work = Work(home.shop)
         self.window = ManageWindow(look, self.work, Settings())
         self.window.show()

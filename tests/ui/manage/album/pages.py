@@ -98,6 +98,7 @@ def cases(at: Office) -> None:
 def proof_log(at: Office) -> None:
     log = at.room(ProofPage, "log").log
     log.filter.text.set_text("")
+    log.filter._pause.stop()
     log._search()
     at.settle()
 

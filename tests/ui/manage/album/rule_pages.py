@@ -40,7 +40,9 @@ def rules_goods(at: Office) -> None:
     rules_draft(at)
     page = at.room(RulesPage)
     sheet = GoodsSheet(page.look, at.window, "只限哪些商品", page.work, page.staff)
-    sheet.open()
+    sheet.begin((OXYGEN, "6900000000007"), {OXYGEN: "制氧机"})
+    sheet.input.edit.setText("钙")
+    sheet._look_up()
     at.sheet(GoodsSheet)
 
 
