@@ -6,8 +6,11 @@ something else, is that at once, however long ago they logged in.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from core.errors import ApprovalSpent, NotAllowed, StaffGone
 from core.ports import Reading
+from core.trust.audit import NO_SECOND
 from core.trust.rights import APPROVAL_LASTS_US, Approval, Right, may, require
 from core.trust.staff import Staff
 
@@ -45,6 +48,21 @@ def allow_second(
     return approval.staff_no
 
 
+class Second(StrEnum):
+    """第二双眼: whether it takes somebody else, and whether there is somebody."""
+
+    NOT_NEEDED = "not_needed"
+    NEEDED = "needed"
+    LACKING = "lacking"
+
+
+def second(reading: Reading, staff: Staff, right: Right, *, is_above: bool) -> Second:
+    """Who is asked for what is above what one person does alone. Raises StaffGone."""
+    if not is_above:
+        return Second.NOT_NEEDED
+    return Second.NEEDED if others_with(reading, staff, right) else Second.LACKING
+
+
 def others_with(reading: Reading, staff: Staff, right: Right) -> frozenset[int]:
     """The numbers of all others who have a right now. Raises StaffGone."""
     person = here(reading, staff)
@@ -63,6 +81,11 @@ def here(reading: Reading, staff: Staff) -> Staff:
     return now
 
 
-def noted(detail: str, staff: Staff, answers: int) -> str:
-    """The detail of an audit row, with who approved where it was not the person."""
-    return detail if answers == staff.no else f"{detail} approved_by {answers}".strip()
+def noted(detail: str, staff: Staff, answers: int, *, takes_two: bool = False) -> str:
+    """The detail of an audit row, with who approved where it was not the person.
+
+    `takes_two`: that nobody else could is noted, too.
+    """
+    if answers != staff.no:
+        return f"{detail} approved_by {answers}".strip()
+    return f"{detail} {NO_SECOND}".strip() if takes_two else detail

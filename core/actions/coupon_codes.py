@@ -37,11 +37,15 @@ MOST_AT_ONCE = 10_000
 
 
 class Issued(Struct, frozen=True):
-    """Codes that are there from now on, and their offer; `is_repeat`: they were before."""
+    """Codes that are there from now on, and their offer; `is_repeat`: they were before.
+
+    `lacks_second`: so many take two people, and there was nobody else.
+    """
 
     offer: CouponOffer
     batch: Batch
     is_repeat: bool = False
+    lacks_second: bool = False
 
 
 def single_use_coupons(shop: Shop) -> tuple[CouponOffer, ...]:
@@ -77,7 +81,9 @@ def issue_coupons(
         moment = shop.moment(tx)
         known = tx.coupon_codes.batch(batch_id)
         more = 0 if known is not None else count
-        offer, answers = allow_issue(tx, moment, offer_id, more, staff=staff, approval=approval)
+        offer, answers, takes_two = allow_issue(
+            tx, moment, offer_id, more, staff=staff, approval=approval
+        )
         if known is not None:
             return Issued(offer, known, is_repeat=True)
         if ends_on is not None and ends_on < moment.business_on:
@@ -95,7 +101,7 @@ def issue_coupons(
             staff_no=staff.no,
         )
         hand_out(shop, tx, moment, batch)
-        said = noted(f"{offer.id} {count}", staff, answers)
+        said = noted(f"{offer.id} {count}", staff, answers, takes_two=takes_two)
         tx.audit.note(
             "coupons_issued",
             at_us=moment.at_us,
@@ -103,7 +109,7 @@ def issue_coupons(
             subject=batch.id.hex,
             detail=said,
         )
-    return Issued(offer, batch)
+    return Issued(offer, batch, lacks_second=takes_two and answers == staff.no)
 
 
 def new_codes(shop: Shop, count: int) -> tuple[str, ...]:

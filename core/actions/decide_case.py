@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.allow import allow, others_with
+from core.actions.allow import Second, allow, second
 from core.actions.cards import freeze_by, thaw_by
 from core.actions.cases import known_case, left_of, points_now, root_of, words_about
 from core.actions.deeds import correct
@@ -33,7 +33,7 @@ _FREEZING = (Decision.FREEZE, Decision.CANCEL)
 class Weighed(Struct, frozen=True):
     """What a decision would do, in numbers: points taken, what the member has before and after.
 
-    `freezes`: they are not frozen yet. `takes_two`: somebody else has to agree.
+    `freezes`: they are not frozen yet. `second`: whether somebody else has to agree.
     """
 
     decision: Decision
@@ -41,7 +41,7 @@ class Weighed(Struct, frozen=True):
     before: int
     after: int
     freezes: bool
-    takes_two: bool
+    second: Second
 
 
 class CaseSettled(Struct, frozen=True):
@@ -69,7 +69,7 @@ def weigh(
         done = 0
         if member is not None:
             done = reading.deeds.corrected(member, staff.no, on=moment.business_on)
-        others = others_with(reading, staff, Right.CORRECT_BEYOND_LIMIT)
+        is_above = taken > 0 and done + taken > alone
         freezes = member is not None and reading.standings.frozen_at(member) is None
         return Weighed(
             decision,
@@ -77,7 +77,7 @@ def weigh(
             before,
             before - taken,
             freezes and decision in _FREEZING,
-            taken > 0 and bool(others) and done + taken > alone,
+            second(reading, staff, Right.CORRECT_BEYOND_LIMIT, is_above=is_above),
         )
 
 

@@ -224,7 +224,8 @@ def correct(
     if file.merged_into is not None:
         require_served(tx, file, on)
     before = tx.deeds.corrected(member_id, staff.no, on=on)
-    if before + abs(points) > rulebook.corrections_alone:
+    is_above = before + abs(points) > rulebook.corrections_alone
+    if is_above:
         ask = allow_second if takes_two else allow
         right = Right.CORRECT_BEYOND_LIMIT
         answers = ask(tx, staff, right, now_us=at_us, approval=approval)
@@ -236,7 +237,7 @@ def correct(
         at_us=at_us,
         staff_no=staff.no,
         subject=member_id.hex,
-        detail=noted(str(points), staff, answers),
+        detail=noted(str(points), staff, answers, takes_two=is_above and takes_two),
     )
     body = {
         "member": member_id,

@@ -115,7 +115,7 @@ def _begin(
             at_us=now_us,
             staff_no=staff.no,
             subject=str(members),
-            detail=noted(" ".join(filter(None, said)), staff, answers),
+            detail=noted(" ".join(filter(None, said)), staff, answers, takes_two=members > ALONE),
         )
         return tx.rulebooks.current().scheme
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.allow import allow, noted
+from core.actions.allow import Second, allow, noted
 from core.actions.coupon_codes import hand_out, new_codes
 from core.actions.issue_limit import allow_issue, takes_second
 from core.actions.serve import numbers_of
@@ -44,7 +44,7 @@ class Meant(Struct, frozen=True):
 
     `holding` have one that can be used still, `not_served` are frozen or gone, `unknown` are
     numbers of no card. All coupons together take off at most `worth_fen`, None where nothing
-    bounds it. `takes_two`: so many take somebody else's word.
+    bounds it. `second`: whether so many take somebody else's word.
     """
 
     members: tuple[UUID, ...]
@@ -52,7 +52,7 @@ class Meant(Struct, frozen=True):
     not_served: int
     worth_fen: int | None
     unknown: tuple[str, ...] = ()
-    takes_two: bool = False
+    second: Second = Second.NOT_NEEDED
 
 
 class Far(Struct, frozen=True):
@@ -118,7 +118,9 @@ def begin_handout(
         moment = shop.moment(tx)
         known = tx.handouts.get(handout_id)
         more = 0 if known is not None else len(members)
-        offer, answers = allow_issue(tx, moment, offer_id, more, staff=staff, approval=approval)
+        offer, answers, takes_two = allow_issue(
+            tx, moment, offer_id, more, staff=staff, approval=approval
+        )
         if known is not None:
             return known
         if ends_on is not None and ends_on < moment.business_on:
@@ -144,7 +146,7 @@ def begin_handout(
             at_us=moment.at_us,
             staff_no=staff.no,
             subject=made.id.hex,
-            detail=noted(f"{offer.id} {made.wanted}", staff, answers),
+            detail=noted(f"{offer.id} {made.wanted}", staff, answers, takes_two=takes_two),
         )
     return made
 
@@ -241,7 +243,7 @@ def _meant(
         not_served=len(found) - len(served),
         worth_fen=None if worth_fen is None else worth_fen * len(members),
         unknown=unknown,
-        takes_two=takes_second(reading, moment, offer, len(members), staff),
+        second=takes_second(reading, moment, offer, len(members), staff),
     )
 
 

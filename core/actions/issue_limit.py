@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.actions.allow import allow, allow_second, others_with
+from core.actions.allow import Second, allow, allow_second, second
 from core.errors import NoSuchCoupon
 from core.ports import Reading
 from core.rulebook.coupons_alone import ANY_NUMBER
@@ -21,27 +21,28 @@ def allow_issue(
     *,
     staff: Staff,
     approval: Approval | None,
-) -> tuple[CouponOffer, int]:
-    """The coupon, and the number of whoever answers for so many more of it.
+) -> tuple[CouponOffer, int, bool]:
+    """The coupon, the number of whoever answers for so many more of it, and whether it takes two.
 
     Raises what `allow` and `allow_second` do, and NoSuchCoupon for what has no codes to issue.
     """
     offer, now_us = reading.rulebooks.current().single_use.get(offer_id), moment.at_us
     if offer is not None and _is_beyond(reading, moment, offer, count, staff):
         right = Right.ISSUE_BEYOND_LIMIT
-        return offer, allow_second(reading, staff, right, now_us=now_us, approval=approval)
+        answers = allow_second(reading, staff, right, now_us=now_us, approval=approval)
+        return offer, answers, True
     answers = allow(reading, staff, Right.ISSUE_COUPONS, now_us=now_us, approval=approval)
     if offer is None:
         raise NoSuchCoupon(offer_id)
-    return offer, answers
+    return offer, answers, False
 
 
 def takes_second(
     reading: Reading, moment: Moment, offer: CouponOffer, count: int, staff: Staff
-) -> bool:
-    """Whether somebody else has to say yes, and there is somebody who can; raises StaffGone."""
+) -> Second:
+    """Whether somebody else has to say yes, and whether there is somebody; raises StaffGone."""
     is_over = _is_beyond(reading, moment, offer, count, staff)
-    return is_over and bool(others_with(reading, staff, Right.ISSUE_BEYOND_LIMIT))
+    return second(reading, staff, Right.ISSUE_BEYOND_LIMIT, is_above=is_over)
 
 
 def _is_beyond(

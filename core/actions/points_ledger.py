@@ -97,14 +97,15 @@ def _name(reading: Reading, staff_no: int) -> str:
 class Holder(Struct, frozen=True):
     """A member whose points are to be corrected, and what one person may do alone on a day.
 
-    None: any number, where nobody else could allow it.
+    `has_second`: somebody else could allow more; else the person alone answers, and it is noted.
     """
 
     member_id: UUID
     card_no: str
     name: str
     points: int
-    alone: int | None
+    alone: int
+    has_second: bool
 
 
 def holders_meant(shop: Shop, text: str, *, staff: Staff) -> tuple[Holder, ...]:
@@ -115,11 +116,18 @@ def holders_meant(shop: Shop, text: str, *, staff: Staff) -> tuple[Holder, ...]:
     with shop.store.read() as reading:
         allow(reading, staff, Right.CORRECT_WITHIN_LIMIT, now_us=shop.clock.now_us())
         members = _meant(reading, Sought(), text.strip()).members or ()
-        has_second = others_with(reading, staff, Right.CORRECT_BEYOND_LIMIT)
-        alone = reading.rulebooks.current().corrections_alone if has_second else None
+        has_second = bool(others_with(reading, staff, Right.CORRECT_BEYOND_LIMIT))
+        alone = reading.rulebooks.current().corrections_alone
         found = (reading.members.get(member_id) for member_id in members)
         return tuple(
-            Holder(each.id, each.card_no, each.name, reading.ledger.balance(each.id), alone)
+            Holder(
+                each.id,
+                each.card_no,
+                each.name,
+                reading.ledger.balance(each.id),
+                alone,
+                has_second,
+            )
             for each in found
             if each is not None
         )

@@ -16,6 +16,8 @@ from msgspec.json import Decoder
 from core.values.canonical import canonical
 
 START = bytes(32)
+NO_SECOND = "no_second"
+"""Ends the detail of what takes two people where there was nobody else."""
 _APPROVED_BY = re.compile(r" ?approved_by ([0-9]+)\Z")
 
 
@@ -48,9 +50,14 @@ class Noted(Struct, frozen=True):
         return int(found[1]) if found else None
 
     @property
+    def lacks_second(self) -> bool:
+        """Whether somebody did alone what takes two, as nobody else had the right."""
+        return self.detail.split(" ")[-1] == NO_SECOND
+
+    @property
     def said(self) -> str:
-        """The detail without who approved."""
-        return _APPROVED_BY.sub("", self.detail)
+        """The detail without who approved, or that nobody could."""
+        return _APPROVED_BY.sub("", self.detail.removesuffix(NO_SECOND).rstrip(" "))
 
 
 _NOTED = Decoder(Noted)

@@ -229,6 +229,7 @@ SERVING = {
     "issue_limit.allow_issue",
     "issue_limit.takes_second",
     "allow.others_with",
+    "allow.second",
     "allow.here",
     "allow.noted",
     "notes.as_seen",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from core.actions.allow import Second
 from core.actions.approve import approve
 from core.actions.cards import freeze_member
 from core.actions.cases import case_detail, list_cases, note_case
@@ -65,7 +66,7 @@ def test_points_go_as_the_preview_said(shop: Shop, staff: Staff) -> None:
     case_id, today = often(shop, staff), later(shop, 0)
     worth = case_detail(today, case_id, staff=staff).line.file.points
     seen = weigh(today, case_id, Decision.TAKE_BACK, staff=staff)
-    assert (seen.points, seen.takes_two, seen.freezes) == (worth, False, False)
+    assert (seen.points, seen.second, seen.freezes) == (worth, Second.NOT_NEEDED, False)
     assert decided(today, case_id, Decision.TAKE_BACK, staff) == worth
     assert seen.after == seen.before - worth
     assert case_detail(today, case_id, staff=staff).points == seen.after
@@ -95,7 +96,7 @@ def test_two_decide_one_case_and_the_second_hears_of_the_first(
 def test_above_the_limit_somebody_else_agrees(shop: Shop, staff: Staff, office: Staff) -> None:
     case_id, today = often(shop, staff), later(shop, 0)
     with_rules(shop, staff, corrections_alone=1)
-    assert weigh(today, case_id, Decision.TAKE_BACK, staff=staff).takes_two
+    assert weigh(today, case_id, Decision.TAKE_BACK, staff=staff).second is Second.NEEDED
     before = file_of(shop, GOLD).points
     with pytest.raises(NotAllowed) as refused:
         decided(today, case_id, Decision.TAKE_BACK, staff)

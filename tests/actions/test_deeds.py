@@ -213,3 +213,4 @@ def test_who_alone_has_the_right_answers_alone(shop: Shop, staff: Staff, member:
         takes_two=True,
     )
     assert moved.points == 500
+    assert audit_rows(shop)[-1]["detail"] == "500 no_second"

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 
+from core.actions.allow import Second
 from core.actions.counter import new_basket
 from core.actions.coupon_codes import issue_coupons
 from core.actions.handouts import begin_handout, meant_by_cards, stop_handout
@@ -95,7 +96,9 @@ def test_a_cashier_needs_one_other_for_it(shop: Shop, staff: Staff, second: Staf
 
 def test_who_is_alone_in_the_shop_answers_alone(shop: Shop, staff: Staff) -> None:
     limited(shop, staff, CouponsAlone(coupons=0, fen=0))
+    assert meant_by_cards(shop, "five", (NORMAL,), staff=staff).second is Second.LACKING
     assert issued(shop, staff, 50) == 50
+    assert audit_rows(shop)[-1]["detail"] == "five 50 no_second"
 
 
 def test_the_same_wish_twice_is_not_above_the_limit(
@@ -112,17 +115,17 @@ def test_a_handout_counts_whole_as_it_begins_and_less_once_it_is_stopped(
     limited(shop, staff, CouponsAlone(fen=15_00))
     meant = partial(meant_by_cards, shop, "five", staff=staff)
     three = meant((NORMAL, SILVER, GOLD))
-    assert not three.takes_two
+    assert three.second is Second.NOT_NEEDED
     begin = partial(begin_handout, shop, "five", title="老会员", staff=staff)
     ident = shop.new_id()
     begin(three.members, handout_id=ident)
     begin(three.members, handout_id=ident)
-    assert meant((NORMAL,)).takes_two
+    assert meant((NORMAL,)).second is Second.NEEDED
     with pytest.raises(NotAllowed):
         begin(three.members[:1], handout_id=shop.new_id())
     assert refused(shop, staff, 1)
     stop_handout(shop, ident, staff=staff)
-    assert not meant((NORMAL,)).takes_two
+    assert meant((NORMAL,)).second is Second.NOT_NEEDED
     now_us = shop.clock.now_us()
     begin(three.members, handout_id=shop.new_id(), approval=Approval(BEYOND, second.no, now_us))
 

@@ -136,6 +136,8 @@ def test_above_a_hundred_somebody_else_says_yes(
     shop: Shop, boss: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.actions.export_members.ALONE", 2)
+    export_members(shop, SOME, lambda members, lines: None, staff=boss)
+    assert audit_rows(shop)[-1]["detail"] == "masked name,points {} no_second"
     other = add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
     before = len(audit_rows(shop))
     with pytest.raises(NotAllowed):
@@ -215,6 +217,11 @@ def test_somebody_else_is_asked_in_the_window(
     page = members(window, qtbot)
     shop = page.work.hands.shop
     assert shop is not None
+    qtbot.mouseClick(page.export, LEFT)
+    alone = window.findChild(ExportSheet)
+    qtbot.waitUntil(lambda: "没有第二位能授权" in alone.about.text(), timeout=5_000)
+    alone.give_up()
+    qtbot.waitUntil(lambda: window.findChild(ExportSheet) is None, timeout=5_000)
     add_staff(shop, name="老板", pin="864209", role=Role.MANAGER)
     qtbot.mouseClick(page.export, LEFT)
     sheet = window.findChild(ExportSheet)

@@ -228,7 +228,7 @@ def test_who_is_alone_corrects_alone_and_bad_words_are_said(manage: Manage, qtbo
     before = points_owed(shop).points
     sheet = correct_sheet(page, qtbot, NORMAL, "五十", "补记")
     assert sheet.said.text()
-    assert "授权" not in sheet.found.text(), "there is nobody else"
+    assert "没有第二位能授权，会记进审计" in sheet.found.text()
     sheet.points.edit.setText("-50")
     qtbot.mouseClick(sheet.press, LEFT)
     qtbot.waitUntil(lambda: points_owed(shop).points == before - 50, timeout=10_000)

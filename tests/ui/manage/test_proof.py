@@ -189,6 +189,12 @@ def test_details_are_in_words(what: str) -> None:
     assert words.endswith("李店 授权")
 
 
+def test_what_takes_two_and_was_done_alone_says_so() -> None:
+    line = AuditLine(Noted(1, "points_corrected", 1, 1, "", "-50 no_second"), "王芳")
+    words = cells_of(line, AuditPage((line,), {}, {}, CHINA))[4]
+    assert words == "−50 分，没有第二位能授权"
+
+
 def test_what_cannot_be_read_in_a_detail_is_shown_as_it_stands() -> None:
     line = AuditLine(Noted(1, "sale_voided", 1, 1, "", "a lot"), "王芳")
     assert cells_of(line, AuditPage((line,), {}, {}, CHINA))[4] == "a lot"

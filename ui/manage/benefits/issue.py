@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.actions.allow import Second
 from core.actions.coupon_codes import Issued, issue_coupons
 from core.actions.handouts import Far, begin_handout, hand_out_more, stop_handout
 from core.errors import ApprovalSpent, NotAllowed
@@ -135,8 +136,10 @@ class IssueSheet(Sheet):
                 label = tr("发 {count} 张", count=count)
         elif meant is not None:
             shown, left_out = words.meant_words(meant), words.left_out_words(meant)
-            if meant.takes_two:
+            if meant.second is Second.NEEDED:
                 shown += tr("；这么多要另一位授权")
+            if meant.second is Second.LACKING:
+                shown += tr("；这么多本来要另一位授权，现在没有第二位能授权，会记进审计")
             can = bool(meant.members)
             if can:
                 label = tr("发给 {count} 位", count=f"{len(meant.members):,}")
@@ -226,9 +229,10 @@ class IssueSheet(Sheet):
 
     def _on_issued(self, issued: Issued) -> None:
         count = f"{len(issued.batch.codes):,}"
-        self._end(
-            tr("发好了 {count} 张。在“发过的券”里点开这一批，就能打印或存成表格。", count=count)
-        )
+        said = tr("发好了 {count} 张。在“发过的券”里点开这一批，就能打印或存成表格。", count=count)
+        if issued.lacks_second:
+            said += tr("没有第二位能授权，已经记进审计。")
+        self._end(said)
 
     def _on_begun(self, made: Handout) -> None:
         self._is_begun = True

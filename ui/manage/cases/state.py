@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from core.actions.allow import Second
 from core.actions.cases import CaseDetail, CaseLine, EvidenceLine, StepLine
 from core.actions.decide_case import Weighed
 from core.trust.cases import CaseFile, Decision, StepKind
@@ -145,7 +146,11 @@ def weighed_words(seen: Weighed, file: CaseFile) -> Sequence[str]:
         case Decision.CANCEL:
             gone = [_moved(seen)] if seen.points else [tr("没有积分可收。")]
             words = [*gone, _frozen(seen)]
-    return [*words, *([tr("超过一个人一天能改的，要另一位授权。")] if seen.takes_two else [])]
+    if seen.second is Second.NEEDED:
+        words.append(tr("超过一个人一天能改的，要另一位授权。"))
+    if seen.second is Second.LACKING:
+        words.append(tr("超过一个人一天能改的，现在没有第二位能授权：由你一个人定，会记进审计。"))
+    return words
 
 
 def _moved(seen: Weighed) -> str:

@@ -61,7 +61,7 @@ class ExportSheet(Sheet):
         self.staff = room.staff
         self._whom = wanted
         self._members = members
-        self._has_other = False
+        self._has_other: bool | None = None
         self._labour = Labour(self)
         self._stopped = Event()
         self.columns = {
@@ -135,11 +135,16 @@ class ExportSheet(Sheet):
     def _show_ready(self) -> None:
         is_whole = self.whole.current() == WHOLE
         lines = [tr("谁导出了多少位、哪些列，都会记进审计。")]
-        if self._has_other and self._members > ALONE:
-            lines.insert(0, tr("超过 {most} 位，要另一位有权限的人授权。", most=ALONE))
+        if self._has_other is not None and self._members > ALONE:
+            words = (
+                "超过 {most} 位，要另一位有权限的人授权。"
+                if self._has_other
+                else "超过 {most} 位本来要另一位授权；现在没有第二位能授权，会记进审计。"
+            )
+            lines.insert(0, tr(words, most=ALONE))
         if is_whole and not may(self.staff, Right.SEE_PERSONAL):
             lines = [tr("完整资料要有“看完整资料”的权限。")]
-        self.about.setText("".join(lines))
+        self.about.setText("\n".join(lines))
         self.go.set_label(tr("导出 {members} 位", members=f"{self._members:,}"))
         self.go.setEnabled(bool(self.chosen) and self._members > 0 and not self._labour.is_busy)
 

@@ -43,7 +43,7 @@ class CorrectSheet(Sheet):
         self._id = correction_id
         self._holder: Holder | None = None
         self.who = Field(look, tr("会员"), placeholder=tr("卡号、手机、姓名"), name="correct_who")
-        self.found = Words(look, "", "body", "ink_2", elides=True, name="correct_found")
+        self.found = Words(look, "", "body", "ink_2", wraps=True, name="correct_found")
         self.points = Field(
             look, tr("积分"), placeholder=tr("像 +50 或 -50"), name="correct_points"
         )
@@ -101,8 +101,12 @@ class CorrectSheet(Sheet):
             card=mask_card(each.card_no),
             points=f"{each.points:,}".replace("-", "−"),
         )
-        if each.alone is not None:
-            words += tr("；一天超过 {alone} 分要另一位授权", alone=f"{each.alone:,}")
+        more = (
+            "；一天超过 {alone} 分要另一位授权"
+            if each.has_second
+            else "；一天超过 {alone} 分本来要另一位授权，现在没有第二位能授权，会记进审计"
+        )
+        words += tr(more, alone=f"{each.alone:,}")
         self.found.setText(words)
 
     def _correct(self) -> None:

@@ -82,7 +82,9 @@ def cells_of(line: AuditLine, page: AuditPage) -> tuple[str, str, str, str, str]
     detail = detail_words(line, page)
     if line.approver:
         by = tr("{name} 授权", name=line.approver)
-        detail = tr("{detail}，{by}", detail=detail, by=by) if detail else by
+        detail = _joined(detail, by)
+    if line.row.lacks_second:
+        detail = _joined(detail, tr("没有第二位能授权"))
     return (
         day_and_time(line.row.at_us, page.zone),
         who_words(line),
