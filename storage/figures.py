@@ -84,6 +84,22 @@ _SOLD_ROWS = Prepared(
         .where(DAYS.c.business_on == bindparam("on")),
     ).order_by(text("at_us DESC"))
 )
+_CAME_BACK = Prepared(
+    select(
+        DAYS.c.business_on,
+        RETURNS.c.at_us.label("at_us"),
+        RETURNS.c.no,
+        func.coalesce(MEMBERS.c.name, ""),
+        RETURNS.c.staff_no,
+        -RETURNS.c.back_fen,
+        -RETURNS.c.points_taken,
+    )
+    .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
+    .outerjoin(MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
+    .where(DAYS.c.business_on >= bindparam("first"), DAYS.c.business_on <= bindparam("last"))
+    .order_by(text("at_us DESC"))
+    .limit(bindparam("most"))
+)
 _THEIRS = union_all(
     select(bindparam("member").label("id")),
     select(MERGED_MEMBERS.c.member_id).where(MERGED_MEMBERS.c.into_id == bindparam("member")),
@@ -133,6 +149,7 @@ _JOINED_ROWS = Prepared(
         MEMBERS.c.name,
         func.coalesce(MEMBERS.c.phone, ""),
         MEMBERS.c.tier,
+        MEMBERS.c.id,
     )
     .where(MEMBERS.c.joined_on >= bindparam("first"), MEMBERS.c.joined_on <= bindparam("last"))
     .order_by(MEMBERS.c.joined_on.desc(), MEMBERS.c.n.desc())
@@ -186,11 +203,24 @@ class StoredFigures:
             for at_us, no, member, staff_no, fen, points, is_sale in rows
         )
 
+    def came_back(self, first: date, last: date, *, most: int) -> tuple[tuple[date, SoldRow], ...]:
+        """The returns of these business dates with their date, the newest first."""
+        given = {"first": first.toordinal(), "last": last.toordinal(), "most": most}
+        return tuple(
+            (date.fromordinal(on), SoldRow(at_us, no, member, staff_no, fen, points, is_sale=False))
+            for on, at_us, no, member, staff_no, fen, points in _CAME_BACK.all(
+                self._connection, **given
+            )
+        )
+
     def joined_rows(self, first: date, last: date, *, most: int) -> tuple[JoinedRow, ...]:
         """Who joined from one business date to another, the newest first."""
         given = {"first": first.toordinal(), "last": last.toordinal(), "most": most}
         rows = _JOINED_ROWS.all(self._connection, **given)
-        return tuple(JoinedRow(date.fromordinal(row[0]), *row[1:]) for row in rows)
+        return tuple(
+            JoinedRow(date.fromordinal(on), card, name, phone, tier, UUID(bytes=ident))
+            for on, card, name, phone, tier, ident in rows
+        )
 
     def points_used(self, business_on: date) -> int:
         """Points that paid for sales of that date which stand."""

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
-from core.sales.search import Clue, SaleSearch
+from core.sales.search import ANY, Among, Clue, SaleSearch
 from core.sales.void import SoldRow
 from storage.columns import Connection, Prepared
 from storage.sales import SALE_LINES, SALES
@@ -46,6 +46,19 @@ _HAS_GOODS = (
 _HAS_PART = (
     "EXISTS (SELECT 1 FROM tenders WHERE tenders.sale_id = sales.id "
     "AND tenders.kind <> 'cash' AND tenders.amount_fen = ?)"
+)
+_HAS_OFFER = (
+    "EXISTS (SELECT 1 FROM offer_uses WHERE offer_uses.sale_id = sales.id "
+    "AND offer_uses.offer = ? AND offer_uses.delta > 0)"
+)
+_HAS_SORT = (
+    "EXISTS (SELECT 1 FROM sale_lines JOIN products ON products.id = sale_lines.product_id "
+    "WHERE sale_lines.sale_id = sales.id AND products.{column} = ?)"
+)
+_HAS_SAVING = (
+    "EXISTS (SELECT 1 FROM receipts, json_each(receipts.record) WHERE receipts.sale_id = sales.id "
+    "AND instr(receipts.record, '[\"saving\",') AND value ->> '$[0]' = 'saving' "
+    "AND value ->> '$[1].reason' = ? AND coalesce(value ->> '$[1].label', '') = ?)"
 )
 _MERGED = "SELECT member_id FROM merged_members WHERE into_id IN ({ids})"
 _BY_NO = "SELECT n FROM sales WHERE no = ?"
@@ -93,7 +106,8 @@ class StoredSearches:
 
     def sales(self, search: SaleSearch) -> tuple[date, Iterator[SoldRow]]:
         """The sales that are looked for, newest first, and the day from which on they are all."""
-        if not _is_long(search) or not (search.clues or search.hours):
+        is_any = not (search.clues or search.hours) and search.among == ANY
+        if not _is_long(search) or is_any:
             return search.since, self._rows(search)
         counts = [self._count(clue, search) for clue in search.clues]
         fewest = min(counts, default=None)
@@ -166,7 +180,24 @@ def statement(
         if clue is not narrowest:
             means = _condition(clue)
             sql.add(f"({' OR '.join(means.parts)})", *means.values)
+    _add_among(sql, search.among)
     return " AND ".join(sql.parts) + _NEWEST, sql.values
+
+
+def _add_among(sql: _Sql, among: Among) -> None:
+    """What every sale has to be, whatever its clues."""
+    for part, value in (
+        ("+staff_no = ?", among.staff_no),
+        ("+at_us >= ?", among.from_us),
+        ("+at_us <= ?", among.until_us),
+        (_HAS_OFFER, among.offer or None),
+        (_HAS_SORT.format(column="category"), among.category),
+        (_HAS_SORT.format(column="brand"), among.brand),
+    ):
+        if value is not None:
+            sql.add(part, value)
+    if among.saving is not None:
+        sql.add(_HAS_SAVING, *among.saving)
 
 
 def _condition(clue: Clue) -> _Sql:

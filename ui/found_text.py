@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.actions.find_sales import SalesFound
-from core.sales.void import SoldRow
 from core.values.quantity import ONE, format_quantity
 from ui.text import tr
 
 
-def goods_words(row: SoldRow) -> str:
+def goods_words(goods: Iterable[tuple[str, int]]) -> str:
     """The goods of a sale, as many as there are, one after the other."""
     return tr("、").join(
         name if milli == ONE else tr("{name} ×{count}", name=name, count=format_quantity(milli))
-        for name, milli in row.goods
+        for name, milli in goods
     )
 
 

@@ -58,14 +58,14 @@ def find_sales(shop: Shop, text: str = "", *, days: int = 1, staff: Staff) -> Sa
         allow(reading, staff, Right.SELL, now_us=moment.at_us)
         today = moment.business_on
         typed = read_typed(text, today)
-        clues = _clues(reading, text.strip(), typed)
+        clues = clues_of(reading, text.strip(), typed)
         since, until = typed.days or (_since(today, days), today)
         if any(clue.no for clue in clues):
             since = _FIRST_DAY
         search = SaleSearch(since, until, reading.till.zone, typed.hours, clues)
-        found = _found(reading, search, today)
+        found = found_of(reading, search, today)
         if not found.rows and clues and typed.days is None and since != _FIRST_DAY:
-            wider = _found(reading, replace(search, since=_FIRST_DAY), today)
+            wider = found_of(reading, replace(search, since=_FIRST_DAY), today)
             found = replace(wider, is_wider=True) if wider.rows else wider
         if not found.rows:
             refuse_old_scan(reading, text)
@@ -76,13 +76,15 @@ def _since(today: date, days: int) -> date:
     return _FIRST_DAY if days == EVER else today - timedelta(days - 1)
 
 
-def _found(reading: Reading, search: SaleSearch, today: date) -> SalesFound:
-    """Nothing is asked of the store for a word that means nothing."""
+def found_of(
+    reading: Reading, search: SaleSearch, today: date, most: int = MOST_SHOWN
+) -> SalesFound:
+    """The newest sales of a search. Nothing is asked of the store for a word that means nothing."""
     since: date = search.since
     rows: Iterator[SoldRow] = iter(())
     if not any(clue.is_empty for clue in search.clues):
         since, rows = reading.searches.sales(search)
-    shown = tuple(islice(rows, MOST_SHOWN))
+    shown = tuple(islice(rows, most))
     has_more = next(rows, None) is not None
     return SalesFound(
         shown,
@@ -95,8 +97,10 @@ def _found(reading: Reading, search: SaleSearch, today: date) -> SalesFound:
     )
 
 
-def _clues(reading: Reading, text: str, typed: Typed) -> tuple[Clue, ...]:
-    """Of a code the whole text, blanks and all; of what a person typed each word."""
+def clues_of(reading: Reading, text: str, typed: Typed) -> tuple[Clue, ...]:
+    """What the words that were typed can mean. Raises CardReplaced, PaymentCode.
+
+    Of a code the whole text, blanks and all; of what a person typed each word."""
     holder = holder_of_card(reading, text) if text else None
     if holder is not None:
         return (Clue(members=(holder.id,)),)

@@ -22,13 +22,15 @@ class Reported(Struct, frozen=True):
     """What was found, with the tiers and offers by the names of the rulebook, and the same before.
 
     `before` has the values of each row in an earlier period, None where there was none; `earlier`
-    are its days, a year ago where it `is_year`.
+    are its days, a year ago where it `is_year`. `meant`: the keys of each row by what the program
+    calls them.
     """
 
     found: Findings
     before: tuple[tuple[Value, ...] | None, ...] = ()
     earlier: tuple[date, date] | None = None
     is_year: bool = False
+    meant: tuple[tuple[Value, ...], ...] = ()
 
 
 def unheard(_copied: int, _all: int) -> None:
@@ -64,12 +66,13 @@ def report(
         now = copy.ask(question, first, last)
         before = copy.ask(question, *days) if days is not None else None
     found = _named(shop, now)
+    meant = tuple(row[: now.keys] for row in now.rows) if now.keys else ()
     if not against:
-        return Reported(found)
+        return Reported(found, meant=meant)
     if before is None:
-        return Reported(found, (None,) * len(found.rows), is_year=a_year)
+        return Reported(found, (None,) * len(found.rows), is_year=a_year, meant=meant)
     earlier = _named(shop, before)
-    return Reported(found, _beside(found, earlier), days, a_year)
+    return Reported(found, _beside(found, earlier), days, a_year, meant)
 
 
 def _earlier(first: date, last: date, *, a_year: bool) -> tuple[date, date] | None:

@@ -126,7 +126,11 @@ def sold(shop: Shop, *, staff: Staff) -> tuple[SoldRow, ...]:
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
-        return reading.figures.sold(moment.business_on)
+        names = {person.no: person.name for person in reading.people.all()}
+        return tuple(
+            replace(row, cashier=names.get(row.staff_no, str(row.staff_no)))
+            for row in reading.figures.sold(moment.business_on)
+        )
 
 
 def joined(shop: Shop) -> tuple[JoinedRow, ...]:

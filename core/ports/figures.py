@@ -34,7 +34,7 @@ class Celebrating(Struct, frozen=True):
 class SoldRow(Struct, frozen=True):
     """One ticket of a day: a sale, or a return with what went back below zero.
 
-    `member` is the whole name, "" for nobody's.
+    `member` is the whole name, "" for nobody's; `cashier` is known to whoever asks for names.
     """
 
     at_us: int
@@ -44,6 +44,7 @@ class SoldRow(Struct, frozen=True):
     taken_fen: int
     points: int
     is_sale: bool
+    cashier: str = ""
 
 
 class JoinedRow(Struct, frozen=True):
@@ -54,6 +55,7 @@ class JoinedRow(Struct, frozen=True):
     name: str
     phone: str
     tier: str
+    member_id: UUID
 
 
 class BoughtRow(Struct, frozen=True):
@@ -80,6 +82,10 @@ class Figures(Protocol):
 
     def sold(self, business_on: date) -> tuple[SoldRow, ...]:
         """The tickets one by one, the newest first."""
+        ...
+
+    def came_back(self, first: date, last: date, *, most: int) -> tuple[tuple[date, SoldRow], ...]:
+        """The returns of these business dates with their date, the newest first."""
         ...
 
     def joined_rows(self, first: date, last: date, *, most: int) -> tuple[JoinedRow, ...]:

@@ -51,6 +51,32 @@ class Clue(Struct, frozen=True):
         return self == Clue()
 
 
+class Among(Struct, frozen=True):
+    """范围: sales of one cashier, between two instants, with an offer, or with goods of a sort.
+
+    `until_us` is the last instant. Of a category or a brand None is any, "" those that have none.
+    `saving` is the reason and the label of what was given away.
+    """
+
+    staff_no: int | None = None
+    from_us: int | None = None
+    until_us: int | None = None
+    offer: str = ""
+    category: str | None = None
+    brand: str | None = None
+    saving: tuple[str, str] | None = None
+
+    @property
+    def is_of_goods(self) -> bool:
+        """Whether it says what was sold, and not by whom or when."""
+        return bool(self.offer) or any(
+            each is not None for each in (self.category, self.brand, self.saving)
+        )
+
+
+ANY = Among()
+
+
 class SaleSearch(Struct, frozen=True):
     """What is looked for: sales of these business days, at this time of day, with these clues."""
 
@@ -59,6 +85,7 @@ class SaleSearch(Struct, frozen=True):
     zone: tzinfo
     hours: Hours | None = None
     clues: tuple[Clue, ...] = ()
+    among: Among = ANY
 
     def is_at(self, at_us: int) -> bool:
         """Whether an instant is at that time of day; a time may go past midnight."""

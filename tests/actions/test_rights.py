@@ -25,6 +25,7 @@ from core.actions.leaderboard import Award
 from core.actions.proof import EVERYTHING, Checked
 from core.actions.set_up import add_staff
 from core.actions.share_held import TakenUp
+from core.actions.tickets import Asked
 from core.actions.try_basket import Sample
 from core.catalog.trace import TraceReason
 from core.errors import NotAllowed, Refused
@@ -166,6 +167,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "staff.change_rights": {"wanted": {}},
     "cases.case_detail": CASE,
     "cases.note_case": CASE,
+    "papers_of.papers_of": {"no": "S01-T1-000001"},
+    "tickets.tickets": {"asked": Asked(date(2026, 11, 1), date(2026, 11, 2))},
     "cases.paper_of": {"evidence": Evidence(What.MEMBER, "", 0)},
     "decide_case.decide_case": CASE,
     "decide_case.reopen_case": CASE,

@@ -89,7 +89,7 @@ def row_words(row: SoldRow) -> str:
     void = tr("已作废") if row.is_voided else ""
     if row.returned_fen:
         void = tr("已退 {back}", back=format_money(row.returned_fen))
-    facts = (row.no, format_money(row.payable_fen), tenders, member, void, goods_words(row))
+    facts = (row.no, format_money(row.payable_fen), tenders, member, void, goods_words(row.goods))
     return "  ".join(fact for fact in facts if fact)
 
 

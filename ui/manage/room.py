@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.actions.papers_of import Paper, papers_of
+from core.actions.tickets import Asked
 from core.members.segment import Segment as Conditions
 from core.trust.staff import Staff
 from ui.look import Look
@@ -17,13 +20,16 @@ from ui.work import Work
 class Room(QWidget):
     """One page; `went` gives the name of another page that is to be shown instead, or of a part
     of it: "running/place". `sought`: the page of members is to show whom conditions mean, under
-    what these are called.
+    what these are called. `member_sought`: it is to open the file of one. `tickets_sought`: that of
+    proof is to show the tickets that are asked for.
     """
 
     name = ""
     icon = ""
     went = Signal(str)
     sought = Signal(object, str)
+    member_sought = Signal(object)
+    tickets_sought = Signal(object, str)
 
     def __init__(self, look: Look, work: Work, staff: Staff, *, title: str) -> None:
         super().__init__()
@@ -43,6 +49,23 @@ class Room(QWidget):
 
     def show_meant(self, conditions: Conditions, called: str) -> None:
         """Show whom conditions mean: the page of members can."""
+
+    def show_member(self, member_id: UUID) -> None:
+        """Open the file of a member: the page of members can."""
+
+    def show_tickets(self, asked: Asked, called: str) -> None:
+        """Show the tickets that are asked for: the page of proof can."""
+
+    def open_paper(self, no: str, *, wants_void: bool = False) -> None:
+        """Show the paper of a number, beside those that belong to it."""
+
+        def show(found: tuple[Paper, ...]) -> None:
+            from ui.manage.paper import paper_sheet
+
+            paper_sheet(self.look, self.window(), found, no, wants_void=wants_void).open()
+
+        ask, failed = self.work.ask, self.say
+        ask(papers_of, no, staff=self.staff, topic="paper", then=show, failed=failed)
 
     def end(self) -> None:
         """Nobody looks any more: leave what goes on."""

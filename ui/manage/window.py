@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.staff import everybody
+from core.actions.tickets import Asked
 from core.changes import Changes
 from core.errors import NotAllowed, StaffGone
 from core.members.segment import Segment as Conditions
@@ -129,6 +131,14 @@ class ManageWindow(QWidget):
         self.go_to("members")
         self.rooms["members"].show_meant(conditions, called)
 
+    def _seek_member(self, member_id: UUID) -> None:
+        self.go_to("members")
+        self.rooms["members"].show_member(member_id)
+
+    def _seek_tickets(self, asked: Asked, called: str) -> None:
+        self.rooms["proof"].show_tickets(asked, called)
+        self.go_to("proof/tickets")
+
     def _enter(self, staff: Staff) -> None:
         self._watch.touch()
         for room in self.rooms.values():
@@ -141,6 +151,8 @@ class ManageWindow(QWidget):
             self.pages.addWidget(room)
             room.went.connect(self.go_to)
             room.sought.connect(self._seek)
+            room.member_sought.connect(self._seek_member)
+            room.tickets_sought.connect(self._seek_tickets)
         self.nav.show_places(places)
         self._show_staff(staff)
         self.go_to(places[0].name)

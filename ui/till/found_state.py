@@ -33,7 +33,12 @@ def sold_choice(row: SoldRow, zone: tzinfo, today: date) -> Choice:
     """A row of the list: number and member, then time, tenders and goods; the amount at right."""
     at = local_time(row.at_us, zone)
     when = f"{at:%H:%M}" if row.business_on == today else f"{at:%Y-%m-%d %H:%M}"
-    facts = [when, tr("、").join(map(tender_name, row.tenders)), *_marks(row), goods_words(row)]
+    facts = [
+        when,
+        tr("、").join(map(tender_name, row.tenders)),
+        *_marks(row),
+        goods_words(row.goods),
+    ]
     return Choice(
         key=row.no,
         text="　".join((row.no, mask_name(row.member_name))) if row.member_name else row.no,

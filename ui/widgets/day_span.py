@@ -73,6 +73,7 @@ class DaySpan(QWidget):
         super().__init__()
         self._today = date.min
         self._hides = hides
+        self._kinds = tuple(kinds)
         words = labels()
         self.kinds = Segments(
             look,
@@ -116,6 +117,15 @@ class DaySpan(QWidget):
         self._on_kind(kind)
         self.kinds.focus()
 
+    def show_days(self, today: date, first: date, last: date) -> None:
+        """These days, as a usual span where they are one; nothing is told."""
+        self._today = today
+        usual = (name for name in self._kinds if name not in (ANY, OTHER))
+        kind = next((name for name in usual if days_of(name, today) == (first, last)), OTHER)
+        self.kinds.set_current(kind)
+        self.days_row.setVisible(kind == OTHER or not self._hides)
+        self._write(first.isoformat(), last.isoformat())
+
     @property
     def days(self) -> tuple[date, date] | None:
         """As they are written; None while one of them is no day."""
@@ -141,8 +151,11 @@ class DaySpan(QWidget):
             self.since.focus()
             return
         days = ("", "") if kind == ANY else map(date.isoformat, days_of(kind, self._today))
-        for field, day in zip((self.since, self.until), days, strict=True):
+        self._write(*days)
+        self.picked.emit()
+
+    def _write(self, since: str, until: str) -> None:
+        for field, day in ((self.since, since), (self.until, until)):
             field.blockSignals(True)
             field.set_text(day)
             field.blockSignals(False)
-        self.picked.emit()

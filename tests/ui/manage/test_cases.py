@@ -160,8 +160,8 @@ def test_a_case_shows_its_evidence_masked_and_each_paper(manage: Manage, qtbot: 
     assert len(pieces) == int(row[3]) > 1
     assert all("购物 S01-T1-" in words for words in words_of(pieces))
     qtbot.mouseClick(pieces[0].findChild(Button, "case_piece_action"), LEFT)
-    qtbot.waitUntil(lambda: window.findChild(object, "case_receipt") is not None)
-    assert "S01-T1-" in window.findChild(object, "case_receipt").accessibleName()
+    qtbot.waitUntil(lambda: window.findChild(object, "paper_receipt") is not None)
+    assert "S01-T1-" in window.findChild(object, "paper_receipt").accessibleName()
 
 
 def test_points_are_taken_back_after_a_preview(manage: Manage, qtbot: QtBot, home: Home) -> None:

@@ -63,6 +63,8 @@ class BoardPart(Part):
         self.span.picked.connect(self._ask)
         self.span.typed.connect(self._ask)
         self.table = RowTable(look, _columns(), name="board_table", spoken=tr("积分排行"))
+        self.table.opened.connect(self._open_member)
+        self.table.view.clicked.connect(lambda index: self._open_member(index.row()))
         self.prizes = Field(
             look,
             tr("第 1 名起每名多少分"),
@@ -126,6 +128,9 @@ class BoardPart(Part):
         self.table.say_nothing(tr("这些天没有会员得积分。"))
         self.said.say(_tie_words(placed))
         self._tell()
+
+    def _open_member(self, at: int) -> None:
+        self.room.member_sought.emit(self._placed[at].earned.member_id)
 
     # Prizes
 

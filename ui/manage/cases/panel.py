@@ -24,8 +24,8 @@ from core.trust.signals import Evidence
 from ui.case_text import case_advice, case_name, what_name
 from ui.manage.cases import state
 from ui.manage.cases.decide import DecideSheet, WordsSheet
-from ui.manage.cases.paper import PaperSheet
 from ui.manage.members.file_words import FileLine
+from ui.manage.paper import PaperSheet
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.text import sentence, tr
@@ -202,7 +202,7 @@ class CasePanel(QWidget):
         if paper is None:
             self.said.say(tr("这张单不在这台收银台。"), is_wrong=True)
         else:
-            PaperSheet(self._room.look, self.window(), title, paper).open()
+            PaperSheet(self._room.look, self.window(), title, [(title, paper)]).open()
 
     # Deeds
 

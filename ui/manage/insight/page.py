@@ -10,13 +10,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from core.actions.reports import Reported
+from core.actions.tickets import Asked
 from core.errors import Cancelled, ReportsMissing
 from core.trust.staff import Staff
 from ui.filing import Filing
 from ui.look import Look
 from ui.manage.asking import Asking, Wish
 from ui.manage.insight import state
+from ui.manage.insight.behind import behind
 from ui.manage.room import Room
+from ui.manage.sorting import SortedRows
 from ui.report_bars import drawn
 from ui.report_words import about, is_compared, span_words, title_of
 from ui.text import sentence, tr
@@ -61,6 +64,7 @@ class InsightPage(Room):
         self._today = date.min
         self._shown: Reported | None = None
         self._table: RowTable | None = None
+        self._sorted: SortedRows | None = None
         self._list_width = NARROWEST_LIST
         self._build()
         self._asking = Asking(work, staff, self)
@@ -212,7 +216,9 @@ class InsightPage(Room):
         self.said.say("")
         self.heading.setText(title_of(found.found.question))
         self.days.setText(span_words(found))
-        self.about.setText(about(found.found.question))
+        leads = bool(found.found.rows) and behind(found, 0) is not None
+        hint = tr("点一行，看它后面的小票或会员。") if leads else ""
+        self.about.setText(about(found.found.question) + hint)
         self._show_table(found)
         self._show_chart(found)
         is_there = bool(found.found.rows)
@@ -230,10 +236,25 @@ class InsightPage(Room):
             return
         columns, rows = state.table(self.look, found)
         table = RowTable(self.look, columns, name="report", spoken=title_of(found.found.question))
-        table.show_rows(ListedRows(rows))
+        self._sorted = SortedRows(table, rows, state.sort_values(found))
+        table.opened.connect(self._open_row)
+        table.view.clicked.connect(lambda index: self._open_row(index.row()))
         self._table = table
         self._right.insertWidget(self._right.count() - 1, table, 100)
         self._fit()
+
+    def _open_row(self, at: int) -> None:
+        """The tickets or the members behind it, on their own page."""
+        if self._shown is None or self._sorted is None:
+            return
+        leads = behind(self._shown, self._sorted.place(at))
+        if leads is None:
+            return
+        meant, called = leads
+        if isinstance(meant, Asked):
+            self.tickets_sought.emit(meant, called)
+        else:
+            self.sought.emit(meant, called)
 
     def _show_chart(self, found: Reported) -> None:
         of = drawn(found)

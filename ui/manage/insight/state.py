@@ -20,7 +20,7 @@ from ui.report_words import (
 from ui.text import tr
 from ui.widgets import paint
 from ui.widgets.bar_chart import Bar, Captions, marks_below
-from ui.widgets.row_table import PADDING, Cell, Column
+from ui.widgets.row_table import DOWN, PADDING, Cell, Column
 
 LONGEST_LABEL = 7
 NARROWEST, WIDEST = 84, 280
@@ -58,12 +58,26 @@ def table(look: Look, reported: Reported) -> Table:
             _width(look, head, [row[at] for row in rows]),
             grows=at == reported.found.keys - 1,
             is_number=is_number(place.heading) and at > 0,
+            sorts=True,
             is_strong=not place.is_before and place.heading.kind is Kind.MONEY,
         )
         for at, (place, head) in enumerate(zip(places, heads, strict=True))
     )
     roles = ["ink_2" if place.is_before else "ink" for place in places]
     return columns, [tuple(map(Cell, row, roles)) for row in rows]
+
+
+def sort_values(reported: Reported) -> dict[str, list[Value]]:
+    """What each column of `table` sorts by: the values that stand in it, not their words."""
+    if not reported.found.keys:
+        return {}
+    values: dict[str, list[Value]] = {}
+    for at, heading in enumerate(reported.found.headings):
+        values[heading.name] = [row[at] for row in reported.found.rows]
+        if reported.before and is_compared(heading):
+            earlier = [None if row is None else row[at] for row in reported.before]
+            values[f"{heading.name}_before"] = earlier
+    return values
 
 
 def _places(reported: Reported) -> list[_Place]:
@@ -114,7 +128,9 @@ def _figure_name(reported: Reported, at: int) -> str:
 
 def _width(look: Look, head: str, words: list[str]) -> int:
     font, small = look.font("body", True), look.font("small")
-    widest = max([paint.advance(small, head), *(paint.advance(font, each) for each in words)])
+    widest = max(
+        [paint.advance(small, head + DOWN), *(paint.advance(font, each) for each in words)]
+    )
     return min(max(int(widest) + 2 * PADDING + 4, NARROWEST), WIDEST)
 
 

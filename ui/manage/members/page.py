@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
@@ -94,6 +95,12 @@ class MembersPage(Room):
         self._wanted = replace(self._wanted, text="")
         self.choosing.choose_own(conditions, called)
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_member(self, member_id: UUID) -> None:
+        """The file of one, beside the rows that are there."""
+        self.panel.open(member_id)
+        self.panel.show()
+        self._arrange()
 
     def say(self, error: Exception) -> None:
         """One sentence above the rows, which stay as they were."""
@@ -211,6 +218,7 @@ class MembersPage(Room):
         if self._found is not None and self._found.matched.made != filling.made:
             self._find(keeps_place=True)
         else:
+            self._fit_order()
             self._say_count()
         if not filling.is_done:
             self._fill()
@@ -244,7 +252,16 @@ class MembersPage(Room):
         self.table.setVisible(not is_empty)
         self.nothing.setVisible(is_empty)
         self.nothing.setText(self._nothing_words())
+        self._fit_order()
         self._say_count()
+
+    def _fit_order(self) -> None:
+        """Until the roll is there rows stand in no order: none is pressed that jumps away."""
+        found, wanted, filling = self._found, self._wanted, self._filling
+        made = None if found is None else found.matched.made
+        is_ordered = bool(wanted.text) or (filling.is_usable and made == filling.made)
+        self.table.setEnabled(is_ordered)
+        self.table.show_sorted(wanted.sort if is_ordered else "", is_down=wanted.is_down)
 
     def _is_still_current(self, found: Found) -> bool:
         """Whether the row that was chosen is that of the same member still."""
@@ -322,9 +339,7 @@ class MembersPage(Room):
         line = self._rows.lines.get(at) if self._rows is not None else None
         if line is None:
             return
-        self.panel.open(line.member_id)
-        self.panel.show()
-        self._arrange()
+        self.show_member(line.member_id)
 
     def _close_panel(self) -> None:
         self.panel.hide()
@@ -358,7 +373,7 @@ class MembersPage(Room):
             self._on_typed("")
         elif event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus():
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self._rows is not None and len(self._rows):
+            if self._rows is not None and len(self._rows) and self.table.isEnabled():
                 self.table.choose(0)
         else:
             super().keyPressEvent(event)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.proof import AuditLine, AuditPage
+from core.values.ident import read_paper_no
 from ui.look import Look
 from ui.manage.proof.kinds import kind_words
 from ui.manage.proof.words import detail_words, subject_words, time_words, who_words
 from ui.text import tr
+from ui.widgets.button import Button
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 
+VOIDED = "sale_voided"
+
 
 class ProofDetail(QWidget):
-    """One row, or the sentence that none is chosen; `has_row` tells which."""
+    """One row, or the sentence that none is chosen; `has_row` tells which.
+
+    `paper_asked` gives the number of the receipt that a row is about, and whether it was voided.
+    """
+
+    paper_asked = Signal(str, bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -60,7 +70,17 @@ class ProofDetail(QWidget):
                 self._body.addSpacing(self._look.space[2])
                 self._body.addWidget(Words(self._look, heading, "small", "ink_2"))
                 self._body.addWidget(Words(self._look, words, "body", wraps=True))
+        self._add_paper(line.row.subject, is_void=line.row.what == VOIDED)
         self._body.addStretch(1)
+
+    def _add_paper(self, subject: str, *, is_void: bool) -> None:
+        no = read_paper_no(subject)
+        if no is None:
+            return
+        button = Button(self._look, tr("看小票"), icon="receipt", name="proof_paper")
+        button.clicked.connect(lambda: self.paper_asked.emit(no, is_void))
+        self._body.addSpacing(self._look.space[3])
+        self._body.addWidget(button)
 
     def _clear(self) -> None:
         while (item := self._body.takeAt(0)) is not None:

@@ -19,12 +19,13 @@ from core.actions.staff import everybody
 from core.shop import Shop
 from core.trust.audit_kinds import KINDS_OF, Group
 from core.trust.staff import Staff
+from core.values.ident import read_paper_no
 from core.values.moment import day_began_us
 from ui.file_dialog import ask_where
 from ui.finding_text import finding_words
 from ui.labour import Labour
 from ui.manage.parts import Part
-from ui.manage.proof.detail import ProofDetail
+from ui.manage.proof.detail import VOIDED, ProofDetail
 from ui.manage.proof.filter import ALL, ProofFilter
 from ui.manage.proof.rows import AuditRows
 from ui.manage.room import Room
@@ -87,6 +88,8 @@ class ProofLog(Part):
         self.rows = AuditRows((), self._ask_page)
         self.filter.changed.connect(self._search)
         self.table.current_changed.connect(self._on_row)
+        self.table.opened.connect(self._open_paper)
+        self.detail.paper_asked.connect(self._ask_paper)
         self.check.clicked.connect(self._on_check)
         self.stop.clicked.connect(self._on_stop)
         self.export.clicked.connect(self._on_export)
@@ -231,6 +234,16 @@ class ProofLog(Part):
         if line is not None and page is not None:
             self.detail.show_line(line, page)
             self._fit()
+
+    def _open_paper(self, at: int) -> None:
+        """Enter on a row opens what the button at its right does."""
+        line = self.rows.line(at)
+        no = read_paper_no(line.row.subject) if line is not None else None
+        if line is not None and no is not None:
+            self._ask_paper(no, is_void=line.row.what == VOIDED)
+
+    def _ask_paper(self, no: str, is_void: bool) -> None:
+        self.room.open_paper(no, wants_void=is_void)
 
     def _tally(self, below: int) -> None:
         assert self._begun is not None

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.actions import shift_reports
 from core.actions.shift_reports import CashierSum, Openings, ShiftRow, by_cashier
+from core.actions.tickets import Asked
+from core.sales.search import Among
 from core.shop import Shop
 from core.values.moment import time_of_day
 from core.values.money import format_money
@@ -76,6 +78,9 @@ class ProofShifts(Part):
         self.span.picked.connect(self._ask)
         self.span.typed.connect(self._ask)
         self.by.chosen.connect(self._show_by)
+        for table, open_row in ((self.people, self._open_person), (self.shifts, self._open_shift)):
+            table.opened.connect(open_row)
+            table.view.clicked.connect(lambda index, each=open_row: each(index.row()))
 
     def refresh(self) -> None:
         """The period that stands there, as it is now."""
@@ -142,6 +147,25 @@ class ProofShifts(Part):
 
     def _show_by(self, name: str) -> None:
         self._tables.setCurrentWidget(self.shifts if name == SHIFTS else self.people)
+
+    def _open_person(self, at: int) -> None:
+        """A cashier's tickets of these days."""
+        days, sums = self.span.days, by_cashier(self._rows, self._openings)
+        if days is not None and 0 <= at < len(sums):
+            asked = Asked(*days, among=Among(staff_no=sums[at].staff_no))
+            self.room.tickets_sought.emit(asked, tr("收银员 {name}", name=sums[at].name))
+
+    def _open_shift(self, at: int) -> None:
+        """What was sold and came back in a shift."""
+        if self._zone is None or not 0 <= at < len(self._rows):
+            return
+        row = self._rows[at]
+        shift, on = row.shift, row.business_on
+        until_us = shift.count.at_us if shift.count else None
+        begun = time_of_day(shift.opened_us, self._zone)
+        among = Among(from_us=shift.opened_us, until_us=until_us)
+        called = tr("{name} {time} 的班", name=row.cashier, time=begun)
+        self.room.tickets_sought.emit(Asked(on, on, among=among), called)
 
     def _shift_cells(self, row: ShiftRow) -> Sequence[Cell]:
         assert self._zone is not None

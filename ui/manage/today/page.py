@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -16,18 +15,18 @@ from core.trust.staff import Staff
 from core.values.money import format_money
 from ui.filing import Filing
 from ui.look import Look
-from ui.manage.listed import ListedSheet
 from ui.manage.room import Room
 from ui.manage.section import Section
 from ui.manage.today import state
+from ui.manage.today.behind import Behind, Wants
 from ui.manage.today.person_row import PersonLine, PersonRow
 from ui.manage.today.standing import Standing
+from ui.manage.today.state import WaitingLine
 from ui.text import sentence, tr
 from ui.widgets.bar_chart import BarChart
 from ui.widgets.button import Button
 from ui.widgets.key_figure import KeyFigure, Number
 from ui.widgets.panel_row import PanelRow
-from ui.widgets.row_table import Cell, Column
 from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
@@ -38,7 +37,6 @@ NARROW = 900
 WIDEST = 1440
 MARGIN, NARROW_MARGIN = 32, 16
 CHART_HEIGHT = 240
-Table = tuple[tuple[Column, ...], list[tuple[Cell, ...]]]
 
 
 class TodayPage(Room):
@@ -52,6 +50,7 @@ class TodayPage(Room):
         self._waits: Waiting | None = None
         self._births: Birthdays | None = None
         self._ends: Expiring | None = None
+        self._behind = Behind(self)
         self._build()
         self._filing = Filing(self, self.said, self)
         self._beat = QTimer(self)
@@ -95,9 +94,9 @@ class TodayPage(Room):
         self.waits = Section(look, tr("等您处理"), name="waits")
         more = tr("30 天名单")
         self.births = Section(look, tr("会员生日"), name="births", more=more)
-        self.births.more.connect(self._open_birthdays)
+        self.births.more.connect(self._behind.birthdays)
         self.ends = Section(look, tr("积分快到期"), name="ends", more=more)
-        self.ends.more.connect(self._open_expiring)
+        self.ends.more.connect(self._behind.expiring)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.space[5])
         self._grid.setVerticalSpacing(look.space[4])
@@ -194,17 +193,22 @@ class TodayPage(Room):
         self.standing.show_waiting(found)
         self._fit_paper()
         lines = state.waiting_lines(found)
-        rows = [self._waiting_row(icon, title, line) for icon, title, line in lines]
+        rows = [self._waiting_row(line) for line in lines]
         self.waits.count.setText(tr("{count} 件", count=len(lines)) if lines else "")
         self.waits.show_rows(rows, tr("没有等着的事。"))
 
-    def _waiting_row(self, icon: str, title: str, line: str) -> PanelRow:
-        """One that waits; cases are decided on their own page."""
-        action = tr("去处理") if icon == state.CASES else ""
+    def _waiting_row(self, line: WaitingLine) -> PanelRow:
+        """One that waits; where it is seen to on another page, a press leads there."""
         row = PanelRow(
-            self.look, title, icon=icon, line=line, action=action, grows=True, name=f"waits_{icon}"
+            self.look,
+            line.title,
+            icon=line.icon,
+            line=line.line,
+            action=line.action,
+            grows=True,
+            name=f"waits_{line.icon}",
         )
-        row.acted.connect(lambda: self.went.emit("cases"))
+        row.acted.connect(lambda: self.went.emit(line.page))
         return row
 
     def _show_birthdays(self, found: Birthdays) -> None:
@@ -243,45 +247,13 @@ class TodayPage(Room):
 
     # Rows behind figures
 
-    def _open_sold(self, title: str, wanted: Callable[[Any], bool]) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-
-        table = partial(_sold_table, wanted, shown)
-        ask = partial(todays.sold, staff=self.staff)
-        self._ask_rows(ask, title, table, tr("今天还没有。"))
+    def _open_sold(self, title: str, wanted: Wants) -> None:
+        if self._shown is not None:
+            self._behind.sold(self._shown, title, wanted)
 
     def _open_joined(self) -> None:
-        self._ask_rows(todays.joined, tr("本月新会员"), state.joined_table, tr("本月还没有。"))
-
-    def _open_birthdays(self) -> None:
-        nothing = tr("30 天内没有会员过生日。")
-        self._ask_rows(todays.all_birthdays, tr("30 天内生日"), state.birthday_table, nothing)
-
-    def _open_expiring(self) -> None:
-        nothing = tr("30 天内没有会员的积分到期。")
-        self._ask_rows(todays.all_expiring, tr("30 天内到期"), state.expiring_table, nothing)
-
-    def _ask_rows(
-        self,
-        question: Callable[..., Any],
-        title: str,
-        table: Callable[[Any], Table],
-        nothing: str,
-    ) -> None:
-        then = partial(self._open, title, table, nothing)
-        self.work.ask(question, topic="listed", then=then, failed=self.say)
-
-    def _open(
-        self, title: str, table: Callable[[Any], Table], nothing: str, found: Iterable[Any]
-    ) -> None:
-        columns, rows = table(found)
-        count = tr("{count} 条", count=f"{len(rows):,}")
-        sheet = ListedSheet(
-            self.look, self.window(), title, columns, rows, subtitle=count, nothing=nothing
-        )
-        sheet.open()
+        if self._shown is not None:
+            self._behind.joined(self._shown)
 
     def _open_standing(self, name: str) -> None:
         if name == "sync":
@@ -291,10 +263,7 @@ class TodayPage(Room):
         elif name == "ticket":
             self._open_sold(tr("今天会员的小票"), lambda row: bool(row.member))
         elif self._waits is not None:
-            columns, rows = state.gift_table(self._waits)
-            nothing = tr("规则册里没有要数的兑换品。")
-            title = tr("兑换品库存")
-            ListedSheet(self.look, self.window(), title, columns, rows, nothing=nothing).open()
+            self._behind.gifts(self._waits)
 
     def _fit_paper(self) -> None:
         is_whole = None not in (self._shown, self._waits, self._births, self._ends)
@@ -339,7 +308,3 @@ class TodayPage(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(is_narrow=self.width() < NARROW)
-
-
-def _sold_table(wanted: Callable[[Any], bool], shown: Today, rows: Iterable[Any]) -> Table:
-    return state.sold_table(filter(wanted, rows), shown)

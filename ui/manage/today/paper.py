@@ -31,7 +31,7 @@ def today_pdf(store: str, shown: Today, waits: Waiting, births: Birthdays, ends:
     y = _figures(marks, MARGIN_MM + 18, shown, waits)
     y = _hours(marks, y + GAP_MM, shown)
     for heading, lines in (
-        (tr("等您处理"), [(title, line) for _, title, line in state.waiting_lines(waits)]),
+        (tr("等您处理"), [(each.title, each.line) for each in state.waiting_lines(waits)]),
         (tr("今天和明天生日"), _people(state.birthday_lines(births))),
         (tr("积分快到期"), _people(state.expiring_lines(ends))),
     ):

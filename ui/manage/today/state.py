@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from core.actions.today import Birthdays, Celebration, Expiring, Today, Waiting
 from core.members.masks import mask_name, mask_phone
 from core.points.reminders import Reminder
@@ -14,6 +16,7 @@ from core.values.moment import local_time
 from core.values.money import format_money
 from ui.manage.today.person_row import PersonLine
 from ui.moment_words import when
+from ui.report_words import NONE
 from ui.text import birthday_words, tr
 from ui.widgets.bar_chart import Bar, Captions, marks_below
 from ui.widgets.row_table import Cell, Column
@@ -22,8 +25,8 @@ YUAN_FEN = 100
 OPENS, CLOSES = 9, 20
 OLD_BACKUP_US = 3 * 86_400_000_000
 ONE_DAY = timedelta(days=1)
-CASES = "shield"
-"""The icon of the cases: that line opens their page."""
+REWARDS = "benefits/rewards"
+"""The page on which gifts are counted."""
 Row = tuple[Cell, ...]
 
 
@@ -64,15 +67,21 @@ def compared_words(shown: Today) -> tuple[str, str]:
 
 
 def percent_words(part: int, whole: int) -> str:
-    """A share with one decimal: 68.4%."""
+    """A share with one decimal: 68.4%; of nothing none."""
+    if not whole:
+        return NONE
     permille = share_permille(part, whole)
     return f"{permille // 10}.{permille % 10}%"
 
 
+def average_words(taken_fen: int, tickets: int) -> str:
+    """What a ticket came to; of none nothing."""
+    return format_money(average_fen(taken_fen, tickets)) if tickets else NONE
+
+
 def ticket_line(shown: Today) -> str:
     """客单 of all."""
-    average = average_fen(shown.now.taken_fen, shown.now.tickets)
-    return tr("客单 {money}", money=format_money(average))
+    return tr("客单 {money}", money=average_words(shown.now.taken_fen, shown.now.tickets))
 
 
 def member_line(shown: Today) -> str:
@@ -81,8 +90,8 @@ def member_line(shown: Today) -> str:
     return tr(
         "占 {share}，客单 {mine}，散客 {others}",
         share=percent_words(now.member_tickets, now.tickets),
-        mine=format_money(average_fen(now.member_fen, now.member_tickets)),
-        others=format_money(average_fen(now.other_fen, now.other_tickets)),
+        mine=average_words(now.member_fen, now.member_tickets),
+        others=average_words(now.other_fen, now.other_tickets),
     )
 
 
@@ -160,10 +169,10 @@ def ticket_figure(shown: Today) -> tuple[str, str, str]:
     now = shown.now
     words = tr(
         "散客 {others}，会员占小票 {share}",
-        others=format_money(average_fen(now.other_fen, now.other_tickets)),
+        others=average_words(now.other_fen, now.other_tickets),
         share=percent_words(now.member_tickets, now.tickets),
     )
-    return format_money(average_fen(now.member_fen, now.member_tickets)), words, "ink_2"
+    return average_words(now.member_fen, now.member_tickets), words, "ink_2"
 
 
 def gift_figure(found: Waiting) -> tuple[str, str, str]:
@@ -219,27 +228,42 @@ def gift_table(found: Waiting) -> tuple[tuple[Column, ...], list[Row]]:
     ]
 
 
-def waiting_lines(found: Waiting) -> list[tuple[str, str, str]]:
-    """Icon, what it is, and what to do; the most urgent first."""
-    lines: list[tuple[str, str, str]] = []
+class WaitingLine(Struct, frozen=True):
+    """What waits: its icon, what it is, what to do, and the page that a press leads to."""
+
+    icon: str
+    title: str
+    line: str
+    page: str = ""
+    action: str = ""
+
+
+def waiting_lines(found: Waiting) -> list[WaitingLine]:
+    """The most urgent first."""
+    lines: list[WaitingLine] = []
     if found.kept_apart:
         title = tr("{count} 条记录总部另放着", count=f"{found.kept_apart:,}")
-        lines.append(("flag", title, tr("请打总部的电话，问哪里不对")))
+        lines.append(WaitingLine("flag", title, tr("请打总部的电话，问哪里不对")))
     if found.cases:
         title = tr("{count} 个案件没有结", count=f"{found.cases:,}")
-        lines.append((CASES, title, tr("看证据，再决定怎么处理")))
+        line = tr("看证据，再决定怎么处理")
+        lines.append(WaitingLine("shield", title, line, "cases", tr("去处理")))
     if found.open_since is not None:
         title = tr("{day}开的店还没有日结", day=day_words(found.open_since))
-        lines.append(("cash", title, tr("请到收银台按 F12 日结")))
+        line = tr("请到收银台按 F12 日结")
+        lines.append(WaitingLine("cash", title, line, "proof/shifts", tr("看班次")))
     if found.low:
         names = tr("、").join(f"{each.name} {each.stock}" for each in found.low)
-        lines.append(("points", tr("{count} 种兑换品快没了", count=len(found.low)), names))
+        title = tr("{count} 种兑换品快没了", count=len(found.low))
+        lines.append(WaitingLine("points", title, names, REWARDS, tr("去改库存")))
     for version, begins_on in found.coming:
         title = tr("规则册第 {version} 版等着生效", version=version)
-        lines.append(("offer", title, tr("{day}起", day=day_words(begins_on))))
+        line = tr("{day}起", day=day_words(begins_on))
+        lines.append(WaitingLine("offer", title, line, "rules", tr("看规则")))
     if found.unsent:
         title = tr("{count} 条记录还没有传到总部", count=f"{found.unsent:,}")
-        lines.append(("outbox", title, tr("收银台开着、连得上时会自己传")))
+        line = tr("收银台开着、连得上时会自己传")
+        lines.append(WaitingLine("outbox", title, line))
     return lines
 
 
@@ -249,7 +273,7 @@ def sold_table(rows: Iterable[SoldRow], shown: Today) -> tuple[tuple[Column, ...
         Column("time", tr("几点"), 84),
         Column("no", tr("单号"), 180, grows=True),
         Column("member", tr("会员"), 120),
-        Column("staff", tr("收银"), 72, is_number=True),
+        Column("staff", tr("收银员"), 104),
         Column("points", tr("积分"), 96, is_number=True),
         Column("money", tr("实收"), 132, is_number=True, is_strong=True),
     )
@@ -262,7 +286,7 @@ def _sold_row(row: SoldRow, shown: Today) -> Row:
         Cell(f"{local_time(row.at_us, shown.zone):%H:%M}"),
         Cell(row.no),
         Cell(mask_name(row.member) if row.member else tr("散客"), "ink" if row.member else "ink_2"),
-        Cell(str(row.staff_no), "ink_2"),
+        Cell(row.cashier, "ink_2"),
         Cell(f"{row.points:,}".replace("-", "−"), "ink_2"),
         Cell(format_money(row.taken_fen), role),
     )

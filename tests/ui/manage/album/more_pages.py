@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.manage.cases.paper import PaperSheet
+
 from core.trust.cases import Decision
 from tests.ui.manage.album.office import Office
 from tests.ui.manage.album.pages import (
@@ -35,7 +37,6 @@ from ui.manage.benefits.round import RoundSheet
 from ui.manage.benefits.stock import StockSheet
 from ui.manage.cases.decide import DecideSheet, WordsSheet
 from ui.manage.cases.page import CasesPage
-from ui.manage.cases.paper import PaperSheet
 from ui.manage.insight.page import InsightPage
 from ui.manage.listed import ListedSheet
 from ui.manage.pick import PickSheet
