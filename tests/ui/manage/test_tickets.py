@@ -58,6 +58,12 @@ def tickets_of(window: ManageWindow) -> ProofTickets:
     return page.tickets
 
 
+def buttons_of(page: ProofPage) -> list[Button]:
+    """What opens the receipt of the row that shows; those of earlier rows are on their way out."""
+    buttons = page.log.detail.findChildren(Button, "proof_paper")
+    return [button for button in buttons if not button.isHidden()]
+
+
 def test_a_ticket_of_today_opens_and_other_days_are_a_press_away(
     manage: Manage, qtbot: QtBot
 ) -> None:
@@ -67,7 +73,9 @@ def test_a_ticket_of_today_opens_and_other_days_are_a_press_away(
     rows = listed(window, qtbot)
     assert [row[3] for row in rows] == ["店长", "店长"]
     table = window.findChild(RowTable, "listed_table")
-    press_row(qtbot, table, 0)
+    table.sort_asked.emit("money")
+    assert [row[1] for row in listed(window, qtbot)] == [rows[1][1], rows[0][1]]
+    press_row(qtbot, table, 1)
     assert rows[0][1] in paper_of(window, qtbot)
     qtbot.mouseClick(window.findChild(Button, "listed_days"), LEFT)
     assert window.pages.currentWidget() is window.rooms["proof"]
@@ -91,7 +99,7 @@ def test_tickets_are_found_by_a_word_and_by_the_day(manage: Manage, qtbot: QtBot
     part.text.edit.setText("")
     qtbot.waitUntil(lambda: len(shown(part)) == 2, timeout=10_000)
     qtbot.mouseClick(part.span.findChild(object, f"tickets_span_{YESTERDAY}"), LEFT)
-    qtbot.waitUntil(lambda: part.said.text() == "没有这样的小票。", timeout=10_000)
+    qtbot.waitUntil(lambda: shown(part) == [] and not part.said.text(), timeout=10_000)
     qtbot.mouseClick(part.span.findChild(object, f"tickets_span_{OTHER}"), LEFT)
     part.span.since.edit.setText("2026-02-30")
     qtbot.waitUntil(lambda: "2026-11-01" in part.said.text(), timeout=10_000)
@@ -115,15 +123,16 @@ def test_a_row_of_the_log_opens_its_receipt_and_a_void_its_own_paper(
     assert isinstance(page, ProofPage)
     qtbot.waitUntil(lambda: bool(kinds(page)) and all(kinds(page)), timeout=10_000)
     page.log.table.choose(kinds(page).index("收银"))
-    qtbot.mouseClick(page.log.detail.findChild(Button, "proof_paper"), LEFT)
+    qtbot.waitUntil(lambda: [each.isVisible() for each in buttons_of(page)] == [True])
+    qtbot.mouseClick(buttons_of(page)[0], LEFT)
     sale_said = paper_of(window, qtbot)
     page.log.table.choose(kinds(page).index(kind_words("sale_voided")))
-    qtbot.mouseClick(page.log.detail.findChild(Button, "proof_paper"), LEFT)
+    qtbot.waitUntil(lambda: [each.isVisible() for each in buttons_of(page)] == [True])
+    qtbot.mouseClick(buttons_of(page)[0], LEFT)
     void_said = paper_of(window, qtbot)
     assert SECOND in sale_said and SECOND in void_said and sale_said != void_said
     page.log.table.choose(kinds(page).index("登录"))
-    buttons = page.log.detail.findChildren(Button, "proof_paper")
-    assert not any(button.isVisible() for button in buttons), "a login has no paper"
+    assert buttons_of(page) == [], "a login has no paper"
 
 
 def test_rows_of_reports_lead_to_their_tickets_and_members(manage: Manage, qtbot: QtBot) -> None:

@@ -41,9 +41,9 @@ def row_cells(row: Ticket, zone: tzinfo) -> tuple[Cell, ...]:
 
 
 def count_words(found: Tickets) -> str:
-    """How many there are, and what there is to say of those that are not listed."""
-    if not found.rows:
-        return tr("没有这样的小票。")
+    """How many there are, and what there is to say of those that are not listed; "" for none."""
+    if not found.rows and not found.sales.is_cut:
+        return ""
     if found.sales.has_more:
         return tr("只列最近的 {count} 单，再写一个词就少了。", count=f"{MOST_LISTED:,}")
     if found.sales.is_cut:

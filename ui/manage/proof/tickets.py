@@ -143,6 +143,7 @@ class ProofTickets(Part):
         self._found = found
         zone: tzinfo = found.zone
         self.table.show_rows(ListedRows([row_cells(row, zone) for row in found.rows]))
+        self.table.say_nothing(tr("没有这样的小票。"))
         self.said.say(count_words(found))
 
     def _open(self, at: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from core.actions import today as todays
 from core.actions.today import AHEAD_DAYS, Today, Waiting
 from core.members.segment import Segment as Conditions
 from core.ports.figures import SoldRow
-from ui.manage.listed import ListedSheet
+from ui.manage.listed import NOTHING_SORTS, ListedSheet
 from ui.manage.room import Room
 from ui.manage.today import state
 from ui.text import tr
@@ -36,7 +36,15 @@ class Behind:
         def show(found: Iterable[SoldRow]) -> None:
             rows = [row for row in found if wanted(row)]
             table = state.sold_table(rows, shown)
-            sheet = self._open(title, table, tr("今天还没有。"), days)
+            values: dict[str, Sequence[Any]] = {
+                "time": [row.at_us for row in rows],
+                "no": [row.no for row in rows],
+                "member": [row.member or None for row in rows],
+                "staff": [row.cashier for row in rows],
+                "points": [row.points for row in rows],
+                "money": [row.taken_fen for row in rows],
+            }
+            sheet = self._open(title, table, tr("今天还没有。"), days, values)
             sheet.opened_row.connect(lambda at: room.open_paper(rows[at].no))
             days.clicked.connect(lambda: self._leave(sheet, "proof/tickets"))
 
@@ -52,6 +60,7 @@ class Behind:
             tr("本月还没有。"),
             conditions,
             lambda row: row.member_id,
+            {"joined": lambda row: row.joined_on, "tier": lambda row: row.tier},
         )
 
     def birthdays(self) -> None:
@@ -63,6 +72,11 @@ class Behind:
             tr("30 天内没有会员过生日。"),
             Conditions(born_within=AHEAD_DAYS),
             lambda row: row.member.member_id,
+            {
+                "day": lambda row: row.on,
+                "tier": lambda row: row.tier_name,
+                "spent": lambda row: row.member.spent_fen,
+            },
         )
 
     def expiring(self) -> None:
@@ -74,6 +88,11 @@ class Behind:
             tr("30 天内没有会员的积分到期。"),
             Conditions(expiring_within=AHEAD_DAYS),
             lambda row: row.member_id,
+            {
+                "day": lambda row: row.expires_on,
+                "soon": lambda row: row.soon_points,
+                "points": lambda row: row.points,
+            },
         )
 
     def gifts(self, found: Waiting) -> None:
@@ -92,20 +111,29 @@ class Behind:
         nothing: str,
         conditions: Conditions,
         who: Callable[[Any], UUID],
+        sorts: Mapping[str, Callable[[Any], Any]],
     ) -> None:
         """Members, who are filtered and taken out on their own page."""
         room = self._room
         export = Button(room.look, tr("到会员里导出"), icon="export", name="listed_export")
 
         def show(found: Sequence[Any]) -> None:
-            sheet = self._open(title, table(found), nothing, export)
+            values = {name: [of(row) for row in found] for name, of in sorts.items()}
+            sheet = self._open(title, table(found), nothing, export, values)
             sheet.opened_row.connect(partial(self._open_member, sheet, found, who))
             export.setEnabled(bool(found))
             export.clicked.connect(lambda: self._seek(sheet, conditions, title))
 
         room.work.ask(question, topic="listed", then=show, failed=room.say)
 
-    def _open(self, title: str, table: Table, nothing: str, deed: Button) -> ListedSheet:
+    def _open(
+        self,
+        title: str,
+        table: Table,
+        nothing: str,
+        deed: Button,
+        values: Mapping[str, Sequence[Any]] = NOTHING_SORTS,
+    ) -> ListedSheet:
         columns, rows = table
         room, count = self._room, tr("{count} 条", count=f"{len(rows):,}")
         sheet = ListedSheet(
@@ -116,6 +144,7 @@ class Behind:
             rows,
             subtitle=count,
             nothing=nothing,
+            values=values,
             deeds=(deed,),
         )
         sheet.open()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ui.manage.cases.paper import PaperSheet
-
 from core.trust.cases import Decision
 from tests.ui.manage.album.office import Office
 from tests.ui.manage.album.pages import (
@@ -39,6 +37,7 @@ from ui.manage.cases.decide import DecideSheet, WordsSheet
 from ui.manage.cases.page import CasesPage
 from ui.manage.insight.page import InsightPage
 from ui.manage.listed import ListedSheet
+from ui.manage.paper import PaperSheet
 from ui.manage.pick import PickSheet
 from ui.manage.points.correct import CorrectSheet
 from ui.manage.points.moved import MovedSheet

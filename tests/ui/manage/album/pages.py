@@ -107,6 +107,10 @@ def proof_staff(at: Office) -> None:
     at.room(ProofPage, "staff")
 
 
+def proof_tickets(at: Office) -> None:
+    at.room(ProofPage, "tickets")
+
+
 def proof_shifts(at: Office) -> None:
     at.room(ProofPage, "shifts")
 
@@ -165,6 +169,7 @@ PAGES = (
     cases,
     proof_log,
     proof_staff,
+    proof_tickets,
     proof_shifts,
     privacy,
     insight,
