@@ -26,12 +26,12 @@ from tests.actions.test_settle import VITAMIN, settled
 from tests.builders import file_of, manager_of
 from tests.ui.manage.test_manage import come_in
 from ui.manage.ask import AskSheet
-from ui.manage.cases.paper import PaperSheet
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet
 from ui.manage.members.merge import MergeSheet
 from ui.manage.members.panel import MemberPanel
 from ui.manage.members.timeline_part import TimelinePart
+from ui.manage.paper import PaperSheet
 from ui.manage.pick import PickSheet
 from ui.manage.window import ManageWindow
 from ui.widgets.banner import Banner

@@ -108,9 +108,9 @@ class TimelinePart(QWidget):
             self.went.emit(which)
 
     def _show_paper(self, no: str, found: Receipt) -> None:
-        from ui.manage.cases.paper import PaperSheet
+        from ui.manage.paper import PaperSheet
 
-        PaperSheet(self._look, self.window(), no, found).open()
+        PaperSheet(self._look, self.window(), no, [(no, found)]).open()
 
     def _on_kind(self, _name: str) -> None:
         self._shown = AT_ONCE
