@@ -45,13 +45,20 @@ _EXPIRING_ROWS = Prepared(
         MEMBERS.c.name,
         func.coalesce(MEMBERS.c.phone, ""),
         _LEFT_BY.c.left,
+        MEMBERS.c.id,
     )
     .join_from(_LEFT_BY, MEMBERS, MEMBERS.c.id == _LEFT_BY.c.member_id)
     .order_by(_LEFT_BY.c.expires_on, _LEFT_BY.c.left.desc(), MEMBERS.c.card_no)
     .limit(bindparam("most"))
 )
 _HOLDING = (
-    select(MEMBERS.c.card_no, MEMBERS.c.name, func.coalesce(MEMBERS.c.phone, ""), BALANCES.c.points)
+    select(
+        MEMBERS.c.card_no,
+        MEMBERS.c.name,
+        func.coalesce(MEMBERS.c.phone, ""),
+        BALANCES.c.points,
+        MEMBERS.c.id,
+    )
     .join_from(BALANCES, MEMBERS, MEMBERS.c.id == BALANCES.c.member_id)
     .where(BALANCES.c.kind == MEMBER_POINTS)
     .limit(bindparam("most"))
@@ -98,15 +105,24 @@ class StoredPointsDesk:
         """Member by member: the first day first, of a day those who have most."""
         given = {"first": first.toordinal(), "last": last.toordinal(), "most": most}
         rows = _EXPIRING_ROWS.all(self._connection, **given)
-        return tuple(ExpiringRow(date.fromordinal(on), *rest) for on, *rest in rows)
+        return tuple(
+            ExpiringRow(date.fromordinal(on), card, name, phone, points, UUID(bytes=ident))
+            for on, card, name, phone, points, ident in rows
+        )
 
     def holders(self, *, most: int) -> tuple[HolderRow, ...]:
         """Members who have points, those with most first."""
-        return tuple(HolderRow(*row) for row in _HOLDERS.all(self._connection, most=most))
+        return self._holding(_HOLDERS, most)
 
     def debtors(self, *, most: int) -> tuple[HolderRow, ...]:
         """Members who owe points, those who owe most first."""
-        return tuple(HolderRow(*row) for row in _DEBTORS.all(self._connection, most=most))
+        return self._holding(_DEBTORS, most)
+
+    def _holding(self, asked: Prepared, most: int) -> tuple[HolderRow, ...]:
+        return tuple(
+            HolderRow(card, name, phone, points, UUID(bytes=ident))
+            for card, name, phone, points, ident in asked.all(self._connection, most=most)
+        )
 
     def moved(self, sought: Sought, after: Key | None, *, most: int) -> MovedPage:
         """The newest first, behind a place; a page may hold few or none though there are more."""

@@ -28,6 +28,7 @@ class ExpiringRow(Struct, frozen=True):
     name: str
     phone: str
     points: int
+    member_id: UUID
 
 
 class HolderRow(Struct, frozen=True):
@@ -37,6 +38,7 @@ class HolderRow(Struct, frozen=True):
     name: str
     phone: str
     points: int
+    member_id: UUID
 
 
 class Sought(Struct, frozen=True):

@@ -234,6 +234,7 @@ SERVING = {
     "allow.second",
     "allow.here",
     "allow.noted",
+    "member_file.file_since",
     "notes.as_seen",
     "notes.notes_seen",
     "cards.freeze_by",

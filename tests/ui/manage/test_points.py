@@ -16,13 +16,16 @@ from core.trust.staff import Role
 from tests.actions.test_settle import NORMAL
 from tests.builders import Home
 from tests.ui.manage.test_manage import Manage, come_in, listed
+from tests.ui.manage.test_tickets import press_row
 from tests.ui.till.hands import ENTER, press
+from ui.manage.members.page import MembersPage
 from ui.manage.points.correct import CorrectSheet
 from ui.manage.points.ledger_state import read_amount
 from ui.manage.points.page import PointsPage
 from ui.manage.window import ManageWindow
 from ui.widgets.button import Button
 from ui.widgets.day_span import ANY, LAST_MONTH, OTHER, TODAY
+from ui.widgets.row_table import RowTable
 from ui.widgets.tile import Tile
 
 LEFT = Qt.MouseButton.LeftButton
@@ -52,6 +55,10 @@ def test_what_stands_open_is_the_liability(manage: Manage, qtbot: QtBot, home: H
     rows = listed(window, qtbot)
     assert len(rows) == owed.members
     assert all("*" in row[1] for row in rows)
+    press_row(qtbot, window.findChild(RowTable, "listed_table"), 0)
+    members = window.rooms["members"]
+    assert isinstance(members, MembersPage)
+    qtbot.waitUntil(lambda: members.panel.isVisible() and bool(members.panel.name.text()))
 
 
 def test_a_figure_of_nobody_says_so(manage: Manage, qtbot: QtBot) -> None:

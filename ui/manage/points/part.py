@@ -30,13 +30,22 @@ class PointsPart(Part):
         nothing: str,
         **named: Any,
     ) -> None:
-        """Ask for the rows behind a figure, and show them in a sheet."""
+        """Ask for the members behind a figure, and show them in a sheet; one opens their file."""
 
         def show(rows: Any) -> None:
             columns, cells = table(rows)
             count = tr("{count} 条", count=f"{len(cells):,}")
             look, window = self.room.look, self.window()
-            ListedSheet(look, window, title, columns, cells, subtitle=count, nothing=nothing).open()
+            sheet = ListedSheet(
+                look, window, title, columns, cells, subtitle=count, nothing=nothing
+            )
+
+            def open_member(at: int) -> None:
+                sheet.shut()
+                self.room.member_sought.emit(rows[at].member_id)
+
+            sheet.opened_row.connect(open_member)
+            sheet.open()
 
         failed = self.room.say
         self.room.work.ask(question, topic="listed", then=show, failed=failed, **named)
