@@ -281,10 +281,10 @@ def staff(given: Namespace) -> int:
 
 def beside(given: Namespace) -> int:
     """A command that asks nothing but a shop, beside a till that may be selling."""
+    from storage.insight import question_names
     from ui.console.beside import obey
 
-    with visited(given.home) as shop:
-        say(obey(shop, given, uplink))
+    say(obey(partial(visited, given.home), given, uplink, question_names))
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -97,6 +98,14 @@ class StoredKeeping:
         place = self._own(folder) if folder else self._store.home / "backups"
         with faults_of(place):
             return tuple(_kept(path) for path in _newest(place))
+
+    def takes_files(self, folder: str) -> bool:
+        """Whether something can be written into a folder just now: it is tried."""
+        try:
+            with TemporaryFile(dir=folder):
+                return True
+        except (OSError, ValueError):
+            return False
 
     def back_up(self, routine: Routine, on_progress: OnProgress = unheard) -> str:
         """A verified backup; its copy goes into a folder of this till's own in the one chosen.

@@ -41,9 +41,10 @@ class Running(Struct, frozen=True):
 
 
 class RoutineChanged(Struct, frozen=True):
-    """What happens from now on."""
+    """What happens from now on; `is_out_of_reach`: copies cannot go into their folder just now."""
 
     routine: Routine
+    is_out_of_reach: bool = False
     changes: Changes = Changes.SETTINGS
 
 
@@ -82,7 +83,8 @@ def change_routine(shop: Shop, before: Routine, after: Routine, *, staff: Staff)
         )
         tx.audit.note("routine_changed", at_us=now_us, staff_no=staff.no, detail=detail.strip())
         keeping.keep_routine(after)
-    return RoutineChanged(after)
+    folder = after.backup_folder
+    return RoutineChanged(after, bool(folder) and not keeping.takes_files(folder))
 
 
 def _held(shop: Shop) -> Routine:

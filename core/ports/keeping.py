@@ -78,6 +78,10 @@ class Keeping(Protocol):
         """Those in the home, or those of this till in a folder; newest first."""
         ...
 
+    def takes_files(self, folder: str) -> bool:
+        """Whether something can be written into a folder just now."""
+        ...
+
     def back_up(self, routine: Routine, on_progress: OnProgress = unheard) -> str:
         """A verified backup, and its copy where one is wanted; where it lies."""
         ...

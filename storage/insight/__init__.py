@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from storage.store import TillStore
 
 
+def question_names() -> tuple[str, ...]:
+    """What can be asked, whether there is a store or not. Raises ReportsMissing."""
+    try:
+        from storage.insight.questions import QUESTIONS
+    except ImportError as error:
+        raise ReportsMissing() from error
+    return tuple(QUESTIONS)
+
+
 def insight_of(store: TillStore, key: bytes) -> StoredInsight:
     """The questions that can be put to a store with this key. Raises ReportsMissing."""
     try:

@@ -33,7 +33,8 @@ def said(home: Path, *words: str) -> str:
 
 def test_the_list_says_how_each_is_counted(home: Path) -> None:
     listed = said(home)
-    assert listed == said(home, "--list")
+    assert listed == said(home, "--list") == said(home / "no shop here", "--list")
+    assert "还没有店" in run(home / "no shop here", "report", "days").err
     assert "days" in listed and "活跃" in listed and len(listed.splitlines()) == 16
 
 

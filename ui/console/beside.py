@@ -6,14 +6,30 @@ Each is loaded when it is asked for. A new one is a line here and one in `main.C
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 from core.ports.central import Uplink
 from core.shop import Shop
 
 
-def obey(shop: Shop, given: Namespace, uplink: Callable[[], Uplink]) -> str:
-    """Do what the words ask for; the sentences to say."""
+def obey(
+    opening: Callable[[], AbstractContextManager[Shop]],
+    given: Namespace,
+    uplink: Callable[[], Uplink],
+    reports: Callable[[], Sequence[str]],
+) -> str:
+    """Do what the words ask for; the sentences to say. The list of reports needs no shop."""
+    if given.command == "report":
+        from ui.console.report_desk import asks_for_list, listed
+
+        if asks_for_list(given):
+            return listed(reports())
+    with opening() as shop:
+        return _obey(shop, given, uplink)
+
+
+def _obey(shop: Shop, given: Namespace, uplink: Callable[[], Uplink]) -> str:
     match given.command:
         case "cards":
             from ui.console.card_commands import obey_cards

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 
-from core.actions.reports import Reported, questions, report
+from core.actions.reports import Reported, report
 from core.ports.insight import OnCopied
 from core.shop import Shop
 from ui.devices.files import write_named
@@ -15,12 +16,20 @@ from ui.text import tr
 WORTH_SAYING = 20_000
 
 
+def asks_for_list(given: Namespace) -> bool:
+    """Whether the words ask which reports there are."""
+    return not given.due and (given.list or not given.name)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Each with how its figures are counted."""
+    return "\n".join(f"{name:<12} {title_of(name)}　{about(name)}" for name in names)
+
+
 def obey_report(shop: Shop, given: Namespace) -> str:
-    """The list of reports, a table in words, or where the file is."""
+    """A table in words, or where the file is."""
     if given.due:
         return _due(shop)
-    if given.list or not given.name:
-        return "\n".join(f"{name:<12} {title_of(name)}　{about(name)}" for name in questions(shop))
     if given.rebuild:
         shop.store.insight.rebuild(_progress())
     on = shop.now().business_on

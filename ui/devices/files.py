@@ -93,4 +93,6 @@ def typed_trouble(trouble: OSError, path: Path) -> DiskFull | ReadOnly | DiskFai
         return DiskFull()
     if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnly(str(path.parent))
+    if trouble.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
+        return ReadOnly(str(path.parent))  # no folder can be there
     return DiskFailed(trouble.strerror or str(trouble))

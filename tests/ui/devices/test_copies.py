@@ -8,7 +8,7 @@ import stat
 import pypdfium2
 import pytest
 
-from core.errors import DiskFailed, Unavailable
+from core.errors import ReadOnly, Unavailable
 from tests.core.sales.sold import GOLDEN
 from ui.devices.copies import save_copies
 from ui.devices.escpos import encode
@@ -16,6 +16,7 @@ from ui.devices.files import write_file
 from ui.devices.paper import PaperDesk
 from ui.devices.printer import NoPrinter
 from ui.devices.rows import rows_of
+from ui.text import sentence
 
 RECEIPT = GOLDEN["gold_card_with_everything"]()
 
@@ -37,7 +38,10 @@ def test_what_cannot_be_written_is_told_and_leaves_what_was_there(tmp_path):
     (tmp_path / "file").write_bytes(b"old")
     with pytest.raises(Unavailable) as refused:
         write_file(tmp_path / "file" / "a.pdf", b"new")
-    assert isinstance(refused.value, DiskFailed)
+    assert isinstance(refused.value, ReadOnly)
+    assert sentence(refused.value) == (
+        f"“{tmp_path / 'file'}”不能写入。以前的数据都在；请检查权限，或换一个位置。"
+    )
     assert (tmp_path / "file").read_bytes() == b"old"
 
 

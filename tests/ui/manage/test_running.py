@@ -97,6 +97,22 @@ def test_the_routine_is_kept_and_what_is_typed_is_not_lost(
     assert shop_of(page).store.keeping.routine() == wished
 
 
+def test_a_folder_that_takes_nothing_is_kept_with_a_warning(
+    manage: Manage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A stick may be out just now; a path of which nothing comes is said at once, too."""
+    page = on_page(manage(), qtbot, "backups")
+    part = page.backups
+    qtbot.waitUntil(lambda: part.kept.text() == "14", timeout=10_000)
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "gone", tmp_path / "file"):
+        part.folder.set_text(str(place))
+        press(page, "backup_save", qtbot)
+        qtbot.waitUntil(lambda place=place: f"{place} 现在写不进去" in part.said.text())
+        assert shop_of(page).store.keeping.routine().backup_folder == str(place)
+        qtbot.waitUntil(lambda: not page.work.is_busy, timeout=10_000)
+
+
 def test_what_somebody_else_changed_is_said(manage: Manage, qtbot: QtBot) -> None:
     page = on_page(manage(), qtbot, "backups")
     part = page.backups

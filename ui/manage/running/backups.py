@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from core.actions.keep_running import (
+    RoutineChanged,
     Running,
     back_up_now,
     change_routine,
@@ -205,9 +206,15 @@ class BackupsPart(RunningPart):
             self._held.routine,
             wished,
             staff=self.room.staff,
-            then=lambda _: self._done(tr("保存好了。")),
+            then=self._saved,
             failed=self._refused,
         )
+
+    def _saved(self, made: RoutineChanged) -> None:
+        self._done(tr("保存好了。"))
+        if made.is_out_of_reach:
+            words = "保存好了，但是文件夹 {path} 现在写不进去。请插好 U 盘，或换一个文件夹。"
+            self.said.say(tr(words, path=made.routine.backup_folder), is_wrong=True)
 
     def _refused(self, error: Exception) -> None:
         """What is typed stays; what somebody else wants instead shows above it."""

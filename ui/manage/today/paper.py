@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.lib.units import mm
+
 from core.actions.today import Birthdays, Expiring, Today, Waiting
 from core.values.money import format_money
-from ui.devices.faces import RIGHT
-from ui.devices.fitting import Frame, fitted
+from ui.devices.faces import RIGHT, faces
+from ui.devices.fitting import LEADING, Frame, fitted
 from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
+from ui.devices.wrapping import wrap
 from ui.manage.today import state
 from ui.manage.today.person_row import PersonLine
 from ui.text import tr
@@ -57,7 +60,7 @@ def _figures(marks: list[Mark], y: float, shown: Today, waits: Waiting) -> float
         (tr("新会员"), f"{shown.joined:,}", tr("本月 {count}", count=shown.joined_this_month)),
         (tr("会员客单"), *state.ticket_figure(shown)[:2]),
         (tr("送出积分"), f"{now.points_given:,}".replace("-", "−"), ""),
-        (tr("兑换品"), *state.gift_figure(waits)[:2]),
+        (tr("兑换品"), state.gift_figure(waits)[0], _gifts_line(waits)),
         (tr("最近的备份"), *state.backup_figure(waits)[:2]),
     ]
     wide, high = WIDE_MM / 4, 21.0
@@ -67,6 +70,11 @@ def _figures(marks: list[Mark], y: float, shown: Today, waits: Waiting) -> float
         marks += fitted(number, Frame(x, top + 5, wide - 4, 8), LARGE_PT, is_bold=True)
         marks += fitted(line, Frame(x, top + 13.5, wide - 4, 4), SMALL_PT, grey=MIDDLE)
     return y + high * 2
+
+
+def _gifts_line(waits: Waiting) -> str:
+    """Many names find no room below a figure: they stand whole among what waits."""
+    return tr("见“等您处理”") if waits.low else state.gift_figure(waits)[1]
 
 
 def _hours(marks: list[Mark], y: float, shown: Today) -> float:
@@ -99,9 +107,17 @@ def _section(marks: list[Mark], y: float, heading: str, lines: Lines) -> float:
     y = _heading(marks, y, heading, "")
     half = WIDE_MM / 2
     for left, right in lines or [(tr("没有。"), "")]:
-        marks += fitted(left, Frame(MARGIN_MM, y, half - 3, LINE_MM - 1), BODY_PT)
-        place = Frame(MARGIN_MM + half, y, half, LINE_MM - 1)
+        high = max(_high(left, half - 3), _high(right, half))
+        marks += fitted(left, Frame(MARGIN_MM, y, half - 3, high - 1), BODY_PT)
+        place = Frame(MARGIN_MM + half, y, half, high - 1)
         marks += fitted(right, place, BODY_PT, grey=MIDDLE, side=RIGHT)
-        y += LINE_MM
+        y += high
         marks.append(Box(MARGIN_MM, y, WIDE_MM, 0.1, grey=PALE))
     return y
+
+
+def _high(text: str, wide: float) -> float:
+    """What a line takes where its words stay as large as those of the others."""
+    face = faces()[False]
+    rows = wrap(face.shown(text), wide * mm, lambda part: face.width(part, BODY_PT))
+    return max(LINE_MM, len(rows) * BODY_PT * LEADING / mm + 1)
