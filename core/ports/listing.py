@@ -21,5 +21,8 @@ class Listing(Protocol):
     def of_store(
         self, store_code: str, since: date, after: UUID | None, *, most: int
     ) -> tuple[tuple[UUID, UUID], ...]:
-        """Those who joined at a store, or came to it on this day or later, and who they are now."""
+        """Those who joined at a store, or came to it on this day or later, and who they are now.
+
+        And whoever was erased: a till that takes a snapshot may know them from long ago.
+        """
         ...

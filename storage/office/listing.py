@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select, union
 
 from core.sync.snapshot import Row
 from storage.office.account_tables import ACCOUNTS
 from storage.office.accounts import OF_MEMBERS
 from storage.office.directory import DIRECTORY
-from storage.office.member_tables import MEMBERS, VISITS
+from storage.office.member_tables import ERASED, MEMBERS, VISITS
 
 FIRST = UUID(int=0)
 _COUNT = select(func.count()).select_from(DIRECTORY)
@@ -29,15 +30,19 @@ _POINTS = (
     )
     .group_by(ACCOUNTS.c.owner_id)
 )
+
+
+def _behind(member_id: Column[Any], *which: ColumnElement[bool]) -> Select[Any]:
+    """The next of one kind, with who they are now."""
+    of = select(member_id.label("id"), MEMBERS.c.root_id).join(MEMBERS, MEMBERS.c.id == member_id)
+    of = of.where(member_id > bindparam("after"), *which)
+    return select(of.order_by(member_id).limit(bindparam("most")).subquery())
+
+
+_CAME = VISITS.c.store_code == bindparam("store"), VISITS.c.last_day >= bindparam("since")
 _OF_STORE = (
-    select(VISITS.c.member_id, MEMBERS.c.root_id)
-    .join(MEMBERS, MEMBERS.c.id == VISITS.c.member_id)
-    .where(
-        VISITS.c.store_code == bindparam("store"),
-        VISITS.c.last_day >= bindparam("since"),
-        VISITS.c.member_id > bindparam("after"),
-    )
-    .order_by(VISITS.c.member_id)
+    union(_behind(VISITS.c.member_id, *_CAME), _behind(ERASED.c.member_id))
+    .order_by("id")
     .limit(bindparam("most"))
 )
 

@@ -11,19 +11,21 @@ from msgspec.structs import replace
 
 from core.actions import tell_snapshot
 from core.actions.enrol_till import name_store
+from core.actions.erase_member import erase_member
 from core.actions.pull import known, pull
 from core.actions.sync import begin, leave_chain
 from core.actions.take_snapshot import (
     Progress,
     SnapshotTaker,
     ask_anew,
+    begin_anew,
     comes_first,
     is_needed,
 )
 from core.errors import ChunkBroken, NotInChain, SnapshotGone
 from core.ports.directory import Condition
 from core.shop import Shop
-from core.sync.directory import Blind, blind_key
+from core.sync.directory import Blind, Person, blind_key
 from core.sync.session import Session
 from core.sync.snapshot import pack_rows, seal, unseal
 from core.trust.staff import Staff
@@ -34,6 +36,7 @@ from tests.chained import PROGRAM, Crash, Line, an_office, join
 from tests.server.arrival import read_all
 from tests.server.speech import joins, sells
 from tests.server.tills import TillAtWork, sent
+from tests.telling import hear, told
 
 PEOPLE = 11
 
@@ -329,6 +332,23 @@ def test_what_a_restored_store_was_not_told_is_told_again(chain: Chain, home: Ho
     assert asked[0] == 0
     assert len(asked) == len(set(asked))
     assert chain.found() == PEOPLE
+
+
+def test_who_was_erased_meanwhile_is_gone_on_a_till_that_begins_anew(chain: Chain) -> None:
+    """They came here once, and are of another store: no part of a snapshot was theirs."""
+    shop, office = chain.shop, chain.line.office
+    elsewhere = TillAtWork(8, store="S02").join(office)
+    who = joins(elsewhere, name="李小华", phone="+8613900000000", no="8800001")
+    sent(office, elsewhere.begin(office), *elsewhere.events)
+    read_all(office)
+    hear(shop, told(who, person=Person("李小华", phone="+8613900000000")))
+    chain.take()
+    erase_member(office, who)
+    begin_anew(shop)
+    chain.take()
+    with shop.store.read() as reading:
+        assert reading.members.get(who) is None
+        assert reading.mirror.was_erased([who])
 
 
 def test_whoever_leaves_the_chain_keeps_nothing_of_it(chain: Chain, staff: Staff) -> None:
