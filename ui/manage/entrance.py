@@ -44,6 +44,10 @@ class Entrance(QObject):
         self._login.show_nobody()
         self._ask_people(self._login.who.show_people)
 
+    def take_up(self, staff: Staff) -> None:
+        """Somebody is in already."""
+        self._staff = staff
+
     def lock(self, *, by_itself: bool = False) -> None:
         """Lay the login over the pages; what stands there stays."""
         if self._staff is None:

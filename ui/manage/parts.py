@@ -70,6 +70,10 @@ class PartsRoom(Room):
         """The part that shows."""
         return self._parts[self.choice.current()]
 
+    @property
+    def part(self) -> str:
+        return self.choice.current()
+
     def go_to(self, name: str) -> None:
         """Show a part; it asks anew for what it shows."""
         self.choice.set_current(name)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.actions.papers_of import Paper, papers_of
 from core.actions.tickets import Asked
@@ -21,7 +21,7 @@ class Room(QWidget):
     """One page; `went` gives the name of another page that is to be shown instead, or of a part
     of it: "running/place". `sought`: the page of members is to show whom conditions mean, under
     what these are called. `member_sought`: it is to open the file of one. `tickets_sought`: that of
-    proof is to show the tickets that are asked for.
+    proof is to show the tickets that are asked for. `settled` gives settings that hold from now on.
     """
 
     name = ""
@@ -30,6 +30,7 @@ class Room(QWidget):
     sought = Signal(object, str)
     member_sought = Signal(object)
     tickets_sought = Signal(object, str)
+    settled = Signal(object)
 
     def __init__(self, look: Look, work: Work, staff: Staff, *, title: str) -> None:
         super().__init__()
@@ -67,6 +68,20 @@ class Room(QWidget):
         ask, failed = self.work.ask, self.say
         ask(papers_of, no, staff=self.staff, topic="paper", then=show, failed=failed)
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether something is typed here, or goes on: another language waits for it."""
+        from ui.labour import Labour
+
+        lines = (each for each in self.findChildren(QLineEdit) if each.isModified())
+        is_busy = any(labour.is_busy for labour in self.findChildren(Labour))
+        return is_busy or any(line.text() for line in lines)
+
+    @property
+    def part(self) -> str:
+        """The name of the part that shows, "" where it has none."""
+        return ""
+
     def end(self) -> None:
         """Nobody looks any more: leave what goes on."""
 
@@ -78,8 +93,10 @@ class Room(QWidget):
         QPainter(self).fillRect(self.rect(), self.look.colour("surface"))
 
 
-def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
-    """The pages in the order of the left edge, for this person."""
+def rooms(
+    look: Look, work: Work, staff: Staff, kept: Mapping[str, Room] | None = None
+) -> dict[str, Room]:
+    """The pages by name, in the order of the left edge, for this person; `kept` stay."""
     from ui.manage.activities.page import ActivitiesPage
     from ui.manage.benefits.page import BenefitsPage
     from ui.manage.cases.page import CasesPage
@@ -93,15 +110,19 @@ def rooms(look: Look, work: Work, staff: Staff) -> Iterator[Room]:
     from ui.manage.tidy.page import TidyPage
     from ui.manage.today.page import TodayPage
 
-    yield TodayPage(look, work, staff)
-    yield RulesPage(look, work, staff)
-    yield BenefitsPage(look, work, staff)
-    yield MembersPage(look, work, staff)
-    yield TidyPage(look, work, staff)
-    yield PointsPage(look, work, staff)
-    yield ActivitiesPage(look, work, staff)
-    yield CasesPage(look, work, staff)
-    yield ProofPage(look, work, staff)
-    yield PrivacyPage(look, work, staff)
-    yield InsightPage(look, work, staff)
-    yield RunningPage(look, work, staff)
+    kinds = (
+        TodayPage,
+        RulesPage,
+        BenefitsPage,
+        MembersPage,
+        TidyPage,
+        PointsPage,
+        ActivitiesPage,
+        CasesPage,
+        ProofPage,
+        PrivacyPage,
+        InsightPage,
+        RunningPage,
+    )
+    kept = kept or {}
+    return {kind.name: kept.get(kind.name) or kind(look, work, staff) for kind in kinds}

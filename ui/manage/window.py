@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -17,6 +17,7 @@ from core.members.segment import Segment as Conditions
 from core.trust.staff import Staff
 from core.values.moment import MICRO
 from core.values.settings import Settings
+from ui.catalogue import speak
 from ui.here import Here, clock_words, here
 from ui.login.idle_watch import IdleWatch
 from ui.login.page import LoginPage
@@ -49,45 +50,53 @@ class ManageWindow(QWidget):
         self._settings = settings
         self._here: Here | None = None
         self._staff: Staff | None = None
+        self._old: Set[str] = frozenset()  # pages that still speak another language
+        self._demo_pins: Sequence[tuple[str, str]] = ()
         self._looked_us = 0
         self.exit_code = 0
         self.setObjectName("manage_window")
-        self.setWindowTitle(tr("熟客·后台"))
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.rooms: dict[str, Room] = {}
         self._build()
         self._connect()
 
     def _build(self) -> None:
+        """All that shows, in the language that is spoken; the pages come with a person."""
         look = self._look
+        self.setWindowTitle(tr("熟客·后台"))
         self.header = Header(look, tr("熟客"))
         self.login = LoginPage(look, asks=tr("谁来看后台？"))
         self.nav = SideNav(look, spoken=tr("页面"))
         self.pages = QStackedWidget()
-        self.rooms: dict[str, Room] = {}
+        self._body = QWidget()
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.nav)
         beside.addWidget(self.pages, 1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(beside, 1)
+        self._column.addWidget(self._body)
         self.cover = Cover(self, self.header, self.login)
-
-    def _connect(self) -> None:
-        self.entrance = Entrance(self._work, self.login, self)
+        self.entrance = Entrance(self._work, self.login, self.cover)
         self.entrance.entered.connect(self._enter)
         self.entrance.locked.connect(self._on_locked)
         self.nav.chosen.connect(self.go_to)
         self.header.opened.connect(self._on_status)
+
+    def _connect(self) -> None:
         self._work.refused.connect(self._on_refused)
         self._work.changed.connect(self._on_changed)
         self._work.closed_out.connect(self._on_closed_out)
         self._watch = IdleWatch(self)
         self.installEventFilter(self)
-        QShortcut(QKeySequence(LOCK), self).activated.connect(self.entrance.lock)
+        QShortcut(QKeySequence(LOCK), self).activated.connect(lambda: self.entrance.lock())
         QShortcut(QKeySequence("F5"), self).activated.connect(self._refresh)
         self._tick = QTimer(self)
         self._tick.setInterval(CLOCK_MS)
@@ -95,12 +104,16 @@ class ManageWindow(QWidget):
 
     def begin(self, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
         """Ask where we are and who is here."""
-        if demo_pins:
-            self.login.show_demo_pins(demo_pins)
+        self._demo_pins = demo_pins
+        self._show_pins()
         self.cover.lay()
         self._work.ask(here, topic="place", then=self._show_here, failed=self.say)
         self.entrance.begin()
         self._tick.start()
+
+    def _show_pins(self) -> None:
+        if self._demo_pins:
+            self.login.show_demo_pins(self._demo_pins)
 
     def end(self) -> None:
         """Show nothing more."""
@@ -119,6 +132,8 @@ class ManageWindow(QWidget):
         """Show a page, or a part of it ("running/place"); it asks anew for what it shows."""
         self._follow()
         name, _, part = name.partition("/")
+        if name in self._old and not self.rooms[name].is_in_use and self._staff is not None:
+            self._lay_rooms(self._staff, kept=self.rooms.keys() - {name})
         room = self.rooms[name]
         self.nav.set_current(name)
         self.pages.setCurrentWidget(room)
@@ -141,22 +156,64 @@ class ManageWindow(QWidget):
 
     def _enter(self, staff: Staff) -> None:
         self._watch.touch()
-        for room in self.rooms.values():
-            room.end()
-            self.pages.removeWidget(room)
-            room.deleteLater()
-        self.rooms = {room.name: room for room in rooms(self._look, self._work, staff)}
-        places = [Place(room.name, room.icon, room.title) for room in self.rooms.values()]
-        for room in self.rooms.values():
-            self.pages.addWidget(room)
-            room.went.connect(self.go_to)
-            room.sought.connect(self._seek)
-            room.member_sought.connect(self._seek_member)
-            room.tickets_sought.connect(self._seek_tickets)
-        self.nav.show_places(places)
+        self._lay_rooms(staff)
         self._show_staff(staff)
-        self.go_to(places[0].name)
+        self.go_to(next(iter(self.rooms)))
         self.cover.lift()
+
+    def _lay_rooms(self, staff: Staff, *, kept: Set[str] = frozenset()) -> None:
+        """The pages anew, but for those that stay."""
+        before = self.rooms
+        for name, room in before.items():
+            self.pages.removeWidget(room)
+            if name not in kept:
+                room.end()
+                room.deleteLater()
+        stay = {name: room for name, room in before.items() if name in kept}
+        self.rooms = rooms(self._look, self._work, staff, stay)
+        self._old &= kept
+        for name, room in self.rooms.items():
+            self.pages.addWidget(room)
+            if name not in kept:
+                room.went.connect(self.go_to)
+                room.sought.connect(self._seek)
+                room.member_sought.connect(self._seek_member)
+                room.tickets_sought.connect(self._seek_tickets)
+                room.settled.connect(self._on_settled)
+        self.nav.show_places(
+            [Place(room.name, room.icon, room.title) for room in self.rooms.values()]
+        )
+
+    def _on_settled(self, settings: Settings) -> None:
+        """What holds at once is the time after which it locks, and the language."""
+        is_other = settings.language != self._settings.language
+        self._settings = settings
+        if is_other:
+            QTimer.singleShot(0, self, self._speak)  # whoever said so is a page that goes
+
+    def _speak(self) -> None:
+        """All anew in another language; a page where something is typed once that is done."""
+        speak(self._settings.language)
+        shown, staff, here_is = self.pages.currentWidget(), self._staff, self._here
+        if staff is None or here_is is None or not isinstance(shown, Room):
+            return
+        kept = {name for name, room in self.rooms.items() if room.is_in_use}
+        at, body, cover = f"{shown.name}/{shown.part}".strip("/"), self._body, self.cover
+        for name in kept:
+            self.pages.removeWidget(self.rooms[name])
+            self.rooms[name].setParent(None)
+        self._build()
+        self._show_pins()
+        self.entrance.take_up(staff)
+        self._old = kept
+        self._lay_rooms(staff, kept=kept)
+        self._show_here(here_is)
+        self._show_staff(staff)
+        self.go_to(at)
+        for gone in (cover, body):
+            gone.hide()
+            gone.deleteLater()
+        self.nav.set_narrow(self.width() < NARROW)
 
     def _show_staff(self, staff: Staff) -> None:
         self._staff = staff

@@ -36,7 +36,7 @@ class SettingsPart(RunningPart):
         self.sought.setMaximumWidth(FIND_WIDTH)
         self.sought.changed.connect(lambda _text: self._filter())
         self.column.addWidget(self.sought)
-        again = tr("改了的，下次打开收银台和后台起用。")
+        again = tr("语言在后台马上换；别的，下次打开收银台和后台起用。")
         self.again = Words(look, again, "small", "ink_2", wraps=True, name="settings_again")
         self.column.addWidget(self.again)
         self._entries = entries()
@@ -89,7 +89,9 @@ class SettingsPart(RunningPart):
 
     def _changed(self, outcome: SettingsChanged) -> None:
         self.said.say(tr("改好了。"))
+        self.sought.edit.setModified(False)  # what is looked for holds nothing up
         self._show(outcome.settings)
+        self.room.settled.emit(outcome.settings)
 
     def _refused(self, error: Exception) -> None:
         """What holds shows again."""

@@ -1,0 +1,62 @@
+"""语言: the running office speaks another language at once, and loses nothing that is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.builders import PIN
+from tests.ui.till.hands import ENTER, press
+from ui.catalogue import speak
+from ui.manage.running.page import RunningPage
+from ui.manage.window import ManageWindow
+
+LEFT = Qt.MouseButton.LeftButton
+Manage = Callable[[], ManageWindow]
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    yield
+    speak("zh_CN")
+
+
+def settings_of(window: ManageWindow, qtbot: QtBot) -> RunningPage:
+    window.go_to("running/settings")
+    page = window.rooms["running"]
+    assert isinstance(page, RunningPage)
+    qtbot.waitUntil(lambda: page.settings._held is not None, timeout=10_000)
+    return page
+
+
+def test_english_is_spoken_at_once_on_every_page(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    press(qtbot, PIN, ENTER)
+    qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
+    qtbot.keyClicks(window.rooms["points"].findChild(QLineEdit), "1380")
+    page = settings_of(window, qtbot)
+    qtbot.keyClicks(page.settings.sought.edit, "english")
+    page.settings._choose("language", "en")
+    qtbot.waitUntil(lambda: window.rooms["running"] is not page, timeout=10_000)
+    assert window.windowTitle() == "Shuke · office"
+    assert window.rooms["running"].title == "Running"
+    assert window.pages.currentWidget() is window.rooms["running"]
+    assert window.rooms["running"].part == "settings"
+    assert window.cover.isHidden()
+    typed = window.rooms["points"]
+    assert typed.title == "积分", "what is typed there stays"
+    window.go_to("points")
+    assert window.rooms["points"] is typed
+    typed.findChild(QLineEdit).clear()
+    window.go_to("today")
+    window.go_to("points")
+    assert window.rooms["points"].title == "points"
+    window.entrance.lock()
+    qtbot.waitUntil(lambda: window.cover.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: window.login.who.isVisible(), timeout=5_000)
+    press(qtbot, PIN, ENTER)
+    qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
