@@ -14,6 +14,7 @@ from tests.ui.till.hands import ENTER, press
 from ui.catalogue import speak
 from ui.manage.running.page import RunningPage
 from ui.manage.window import ManageWindow
+from ui.widgets.tile import Tile
 
 LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
@@ -57,6 +58,6 @@ def test_english_is_spoken_at_once_on_every_page(manage: Manage, qtbot: QtBot) -
     assert window.rooms["points"].title == "points"
     window.entrance.lock()
     qtbot.waitUntil(lambda: window.cover.isVisible(), timeout=5_000)
-    qtbot.waitUntil(lambda: window.login.who.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(window.login.findChildren(Tile)), timeout=5_000)
     press(qtbot, PIN, ENTER)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
