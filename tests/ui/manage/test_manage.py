@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -12,11 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role, remove_staff
+from core.actions.today import LowReward, Waiting
 from core.trust.staff import Role
+from core.values.moment import CHINA
 from tests.builders import PIN, Home
 from tests.ui.till.hands import ENTER, press
 from ui.manage.listed import ListedSheet
 from ui.manage.running.page import RunningPage
+from ui.manage.today import state
 from ui.manage.today.page import TodayPage
 from ui.manage.window import ManageWindow
 from ui.widgets.row_table import RowTable
@@ -162,6 +166,27 @@ def test_figures_of_the_shop_lead_to_what_they_are_of(manage: Manage, qtbot: QtB
     sheet = window.findChild(ListedSheet)
     assert sheet is not None
     sheet.shut()
+
+
+def test_what_waits_leads_to_the_page_where_it_is_seen_to(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    page = come_in(window, qtbot)
+    on = date(2026, 11, 30)
+    low, coming = (LowReward("保温杯", 1),), ((8, on),)
+    waits = Waiting(0, CHINA, open_since=on, low=low, coming=coming, cases=1)
+    lines = {line.page: line for line in state.waiting_lines(waits)}
+    assert set(lines) == {"cases", "proof/shifts", "benefits/rewards", "rules"}
+    for place, line in lines.items():
+        assert line.action
+        row = page._waiting_row(line)
+        row.acted.emit()
+        assert window.pages.currentWidget() is window.rooms[place.partition("/")[0]]
+    assert window.rooms["benefits"].choice.current() == "rewards"  # type: ignore[attr-defined]
+
+
+def test_of_no_tickets_there_is_no_average_and_no_share() -> None:
+    assert state.percent_words(0, 0) == state.average_words(0, 0) == "–"
+    assert state.percent_words(0, 5) == "0.0%" and state.average_words(30_00, 2) == "15.00"
 
 
 def status_of(window: ManageWindow) -> str:

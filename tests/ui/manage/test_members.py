@@ -16,6 +16,7 @@ from core.actions.set_up import add_staff
 from core.actions.staff import change_role
 from core.members.member_table import MemberRow
 from core.members.segment import Segment as Conditions
+from core.ports.roll import Filling
 from core.trust.staff import Role
 from tests.builders import Home, audit_rows, manager_of
 from tests.storage.making import bring_members
@@ -66,6 +67,27 @@ def test_whoever_came_last_stands_first(manage: Manage, qtbot: QtBot) -> None:
     assert names(page) == ["王*", "李*华", "陈*"]
     assert page.count.text().startswith("3 位，共 ")
     assert page.place.text() == "第 1–3 位"
+
+
+def test_until_the_roll_is_there_no_row_is_pressed_that_jumps_away(
+    manage: Manage, qtbot: QtBot
+) -> None:
+    page = members(manage(), qtbot)
+    whole = page._filling
+    page._filling = Filling(0, 3, is_usable=False, is_done=False)
+    page._fit_order()
+    assert not page.table.isEnabled()
+    assert page.table._head.sorted_by == ""
+    page.panel.hide()
+    qtbot.keyClick(page.search.edit, Qt.Key.Key_Down)
+    assert page.panel.isHidden(), "nor chosen by a key"
+    page._on_typed("李")
+    qtbot.waitUntil(lambda: names(page) == ["李*华"], timeout=5_000)
+    assert page.table.isEnabled(), "who was looked for stays where they are"
+    page._on_filled(whole)
+    page._on_typed("")
+    qtbot.waitUntil(lambda: page.table._head.sorted_by == "last", timeout=5_000)
+    assert page.table.isEnabled()
 
 
 def test_what_is_typed_is_found_by_each_key(manage: Manage, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("time", tr("时间"), 160),
         Column("no", tr("单号"), 190),
-        Column("member", tr("会员"), 104),
+        Column("member", tr("会员"), 124),
         Column("cashier", tr("收银员"), 104),
         Column("goods", tr("商品"), 140, grows=True),
         Column("state", tr("状态"), 132),

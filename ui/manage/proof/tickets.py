@@ -25,7 +25,7 @@ from ui.widgets.said import Said
 
 KINDS = (TODAY, YESTERDAY, WEEK, MONTH, OTHER)
 TYPING_MS = 200
-NARROW = 900
+NARROW = 960
 
 
 def _today(shop: Shop) -> date:
