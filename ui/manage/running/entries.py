@@ -182,5 +182,5 @@ def _at_the_till() -> list[Entry]:
         Entry("display", tr("客显"), devices, "第二屏 顾客 二维码"),
         Entry("papers", tr("票据样式"), tr("在收银台：Ctrl+,，再按“票据样式”"), "店标 抬头 logo"),
         Entry("own_pin", tr("改我的 PIN"), tr("在收银台：Ctrl+,，再按“改我的 PIN”"), "密码"),
-        Entry("labels", tr("店内码"), tr("main.py labels：秤打的价签怎么读"), "称重 电子秤"),
+        Entry("labels", tr("店内码"), tr("在收银台：Ctrl+,，再按“店务”"), "称重 电子秤"),
     ]

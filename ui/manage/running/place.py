@@ -13,6 +13,7 @@ from ui.manage.section import Section
 from ui.moment_words import when
 from ui.text import sentence, tr
 from ui.widgets.panel_row import FactRow
+from ui.widgets.words import Words
 
 Fact = tuple[str, str, str]
 
@@ -26,6 +27,8 @@ class PlacePart(RunningPart):
         self.chain = Section(self.look, tr("总部"), name="running_chain")
         self.column.addWidget(self.store)
         self.column.addWidget(self.chain)
+        self.tills = Words(self.look, "", "body", "ink_2", wraps=True, name="running_tills")
+        self.column.addWidget(self.tills)
         self.column.addStretch(1)
 
     def refresh(self) -> None:
@@ -36,8 +39,10 @@ class PlacePart(RunningPart):
 
     def _show(self, found: Place) -> None:
         self._show_facts(self.store, store_facts(found), "")
-        nothing = tr("没有入网：数据都在这台电脑上。入网用收银台的“店务”，或 main.py chain join。")
+        nothing = tr("没有入网：数据都在这台电脑上。入网在收银台：Ctrl+,，再按“店务”。")
         self._show_facts(self.chain, chain_facts(found), nothing)
+        self.tills.setText(tills_words(found))
+        self.tills.setVisible(bool(self.tills.text()))
 
     def _show_facts(self, section: Section, facts: Sequence[Fact], nothing: str) -> None:
         rows = []
@@ -89,6 +94,16 @@ def chain_facts(found: Place) -> list[Fact]:
     if received.left is not None:
         facts.append((tr("用不了的"), sentence(received.left), "warn_text"))
     return facts
+
+
+def tills_words(found: Place) -> str:
+    """Where all tills of the chain are seen: head office tells them to nobody without its code."""
+    if not found.chain_name:
+        return ""
+    return tr(
+        "连锁里有哪些收银台、上次联系、什么版本、停用没有，"
+        "在总部的服务器上看：main.py office tills。"
+    )
 
 
 def _waiting_words(found: Place) -> str:
