@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
+
+from msgspec import Struct
 
 from core.actions.consents import ConsentStep
 from core.members.consent import CONSENT
@@ -29,3 +32,22 @@ def agreed_words(version: int) -> str:
     if version != CONSENT:
         return tr("第 {version} 版的话不在这个版本的程序里。", version=version)
     return tr("第 {version} 版：{words}", version=version, words=consent_words())
+
+
+class ConsentState(Struct, frozen=True):
+    """What stands of consent: the last step, the words that were agreed to, the steps before."""
+
+    can_agree: bool = True
+    can_withdraw: bool = False
+    lines: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, steps: Sequence[ConsentStep], zone: tzinfo) -> ConsentState:
+        """The newest step first; who was never asked here may give it, or refuse it."""
+        if not steps:
+            words = (tr("这里没有问过：会员是导入的，或办得早。"), consent_words())
+            return cls(can_withdraw=True, lines=words)
+        last, *before = (consent_step_words(step, zone) for step in reversed(steps))
+        newest = steps[-1].consent
+        lines = (last, agreed_words(newest.version), *before)
+        return cls(not newest.is_given, newest.is_given, lines)

@@ -37,7 +37,7 @@ from core.trust.draw import (
 from core.trust.draw_record import Made, certificate
 from core.trust.rights import Right
 from core.trust.staff import Staff
-from core.values.moment import Moment, day_and_time
+from core.values.moment import Moment, business_date, day_and_time
 
 MOST_DRAWS = 100
 
@@ -97,6 +97,7 @@ class TookPart(Struct, frozen=True):
 
     draw_id: UUID
     name: str
+    on: date
     at_us: int
     is_drawn: bool
     is_gone: bool
@@ -132,7 +133,7 @@ def look_at_draw(shop: Shop, draw_id: UUID) -> DrawSeen:
 
 def took_part(reading: Reading, member_id: UUID) -> tuple[TookPart, ...]:
     """Draws of a member, and of whoever became them."""
-    ids = {member_id, *reading.forgotten.known_as(member_id)}
+    till, ids = reading.till, {member_id, *reading.forgotten.known_as(member_id)}
     found = []
     for draw_id in reading.life.draws(member_id):
         draw, keys = _known(reading, draw_id), {entry_key(draw_id, each) for each in ids}
@@ -146,7 +147,10 @@ def took_part(reading: Reading, member_id: UUID) -> tuple[TookPart, ...]:
         assert stage is not None, "there is a list"
         is_gone = any(each.member_id in ids for each in draw.gone)
         is_drawn = draw.drawn is not None
-        found.append(TookPart(draw_id, draw.plan.name, stage.at_us, is_drawn, is_gone, tuple(won)))
+        on = business_date(stage.at_us, till.zone, till.day_ends_hour)
+        found.append(
+            TookPart(draw_id, draw.plan.name, on, stage.at_us, is_drawn, is_gone, tuple(won))
+        )
     return tuple(found)
 
 

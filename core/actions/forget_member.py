@@ -29,12 +29,11 @@ from core.sync.erasure import ASKED
 from core.sync.mirror import Book, There, equalise
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
-from core.values.moment import Moment, months_before
+from core.values.moment import Moment
 
 MOST_MONTHS, MOST_YEARS = 120, 30
 MOST_ASLEEP = 500
 MOST_SHOWN = 500
-YEAR_MONTHS = 12
 
 
 class ToForget(Struct, frozen=True):
@@ -75,8 +74,7 @@ def look_at_privacy(shop: Shop, *, staff: Staff) -> Privacy:
         allow(reading, staff, Right.ERASE_MEMBER, now_us=moment.at_us)
         rules = reading.profiles.rules()
         asleep: tuple[Asleep, ...] = ()
-        if rules.asleep_years:
-            before = months_before(moment.business_on, YEAR_MONTHS * rules.asleep_years)
+        if (before := rules.asleep_before(moment.business_on)) is not None:
             asleep = reading.forgotten.asleep(before, limit=MOST_ASLEEP + 1)
         certificates = tuple(
             _now(reading, each) for each in reading.forgotten.certificates(limit=MOST_SHOWN)

@@ -13,6 +13,7 @@ from core.actions.counter import known_file
 from core.actions.edit_fields import values_of
 from core.actions.file_more import CouponKept, FileMore, file_more
 from core.actions.look_at_tiers import TierStep, tier_history
+from core.actions.timeline import LifeTold, life_told
 from core.members.activity import Place
 from core.members.consent import Consent
 from core.members.member import LONG_AGO, Note
@@ -22,6 +23,7 @@ from core.points.ledger import LotLeft
 from core.ports import Reading
 from core.sales.statement import Movement
 from core.shop import Shop
+from core.trust.cases import Decision
 from core.trust.rights import Approval, Right
 from core.trust.staff import Staff
 
@@ -34,6 +36,19 @@ class ActivityKept(Struct, frozen=True):
     on: date
     title: str
     place: Place
+
+
+class CaseKept(Struct, frozen=True):
+    """A case that is about them, or has them in its evidence, and what was said of it.
+
+    `words` are those of a case about them alone: in others they may be of somebody else.
+    """
+
+    opened_us: int
+    kind: str
+    points: int
+    decision: Decision | None
+    words: tuple[str, ...]
 
 
 class PersonalData(Struct, frozen=True):
@@ -60,6 +75,8 @@ class PersonalData(Struct, frozen=True):
     tiers: tuple[TierStep, ...]
     coupons: tuple[CouponKept, ...]
     activities: tuple[ActivityKept, ...]
+    life: LifeTold
+    cases: tuple[CaseKept, ...]
     edits: tuple[FieldEdit, ...]
     related: tuple[UUID, ...]
 
@@ -101,9 +118,24 @@ def personal_data(
             steps[::-1],
             more.coupons,
             _activities(tx, member.id),
+            life_told(tx, member.id, moment.business_on),
+            _cases(tx, member.id),
             tx.profiles.edits(member.id),
             tuple(dict.fromkeys(each.member_id for each in more.relations)),
         )
+
+
+def _cases(reading: Reading, member_id: UUID) -> tuple[CaseKept, ...]:
+    found = []
+    ids = {member_id, *reading.forgotten.known_as(member_id)}
+    for case_id in reading.life.cases(member_id):
+        file = reading.cases.get(case_id)
+        assert file is not None, "it was just read"
+        steps = reading.cases.steps(case_id) if file.member_id in ids else ()
+        words = tuple(step.words for step in steps if step.words)
+        case = file.case
+        found.append(CaseKept(case.at_us, case.kind, file.points, file.decision, words))
+    return tuple(found)
 
 
 def _activities(reading: Reading, member_id: UUID) -> tuple[ActivityKept, ...]:

@@ -18,6 +18,7 @@ from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
 from core.values.ident import read_paper_no
+from core.values.moment import day_and_time
 
 PAGE = 200
 MOST_MEANT = 8
@@ -27,7 +28,7 @@ class Moved(Struct, frozen=True):
     """One transfer with what was behind it.
 
     `by` and `approved_by` are names, "" where nobody did it by hand; `what` is the behaviour or the
-    reward.
+    reward, `at` the day and the time of it, "" where only the day is kept.
     """
 
     row: MovedRow
@@ -36,6 +37,7 @@ class Moved(Struct, frozen=True):
     by: str = ""
     approved_by: str = ""
     what: str = ""
+    at: str = ""
 
 
 def moved_points(
@@ -78,15 +80,20 @@ def moved_one(shop: Shop, transfer_id: UUID, *, staff: Staff) -> Moved | None:
             by, approved = (
                 _name(reading, no) for no in (correction.staff_no, correction.approved_by)
             )
-            return Moved(row, correction=correction, by=by, approved_by=approved)
+            return Moved(row, None, correction, by, approved, at=_at(reading, correction.at_us))
         if (credited := reading.deeds.credited(transfer_id)) is not None:
             behaviour = reading.rulebooks.current().behaviour(credited.code)
             name = behaviour.name if behaviour else credited.code
-            return Moved(row, by=_name(reading, credited.staff_no), what=name)
+            by = _name(reading, credited.staff_no)
+            return Moved(row, by=by, what=name, at=_at(reading, credited.at_us))
         if row.cause is Cause.REDEEM and (had := reading.redemptions.get(transfer_id)) is not None:
-            return Moved(row, what=had.name)
+            return Moved(row, what=had.name, at=_at(reading, had.at_us))
         sale = reading.sales.get(row.sale_id) if row.sale_id is not None else None
         return Moved(row, receipt=sale.receipt if sale is not None else None)
+
+
+def _at(reading: Reading, at_us: int) -> str:
+    return day_and_time(at_us, reading.till.zone)
 
 
 def _name(reading: Reading, staff_no: int) -> str:

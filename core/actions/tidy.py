@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,7 +19,6 @@ from core.trust.rights import Right
 from core.trust.staff import Staff
 
 MOST_PAIRS = 500
-YEAR_DAYS = 365
 
 
 class AlikeOne(Struct, frozen=True):
@@ -87,7 +86,7 @@ def lists_to_tidy(shop: Shop, *, staff: Staff) -> tuple[tuple[Listed, int], ...]
     """What is to be looked at, each with how many; zeros until the roll can be asked."""
     with shop.store.read() as reading:
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
-        rules = reading.profiles.rules()
+        rules, today = reading.profiles.rules(), shop.moment(reading).business_on
     lists = [
         Listed("odd_phone", Segment(doubts=(Doubt.PHONE,))),
         Listed("odd_birthday", Segment(doubts=(Doubt.BIRTHDAY,))),
@@ -98,8 +97,11 @@ def lists_to_tidy(shop: Shop, *, staff: Staff) -> tuple[tuple[Listed, int], ...]
     ]
     if rules.verify_months:
         lists.append(Listed("unverified", Segment(unverified_months=rules.verify_months)))
-    if rules.asleep_years:
-        lists.append(Listed("asleep", Segment(away_days=rules.asleep_years * YEAR_DAYS)))
+    if (before := rules.asleep_before(today)) is not None:
+        last = before - timedelta(days=1)
+        away = (today - last).days
+        asleep = Segment(away_days=away, joined_to=last, is_visitor=False)
+        lists.append(Listed("asleep", asleep))
     counts = shop.store.insight.roll.count([each.conditions for each in lists])
     return tuple(zip(lists, counts, strict=True))
 

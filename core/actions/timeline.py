@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.allow import allow
 from core.actions.draws import TookPart, took_part
@@ -19,21 +21,28 @@ from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
+from core.values.moment import business_date
 
 
-class Timeline(Struct, frozen=True):
-    """The file with all that was ever bought, what else happened in no order, and the draws.
+class LifeTold(Struct, frozen=True):
+    """What happened besides buying, in no order, each with its business date; and the draws.
 
     `people` are the names of staff by their numbers, `titles` those of benefits, coupons and
     behaviours by their codes, `merged` the masked ones of whoever became this member.
     """
 
-    file: RecordFile
     lived: tuple[Lived, ...]
     draws: tuple[TookPart, ...]
     people: dict[int, str]
     titles: dict[str, str]
     merged: dict[UUID, str]
+
+
+class Timeline(Struct, frozen=True):
+    """The file with all that was ever bought and moved, and what else happened."""
+
+    file: RecordFile
+    life: LifeTold
     day_ends_hour: int
 
 
@@ -43,19 +52,29 @@ def timeline(shop: Shop, member_id: UUID, *, staff: Staff) -> Timeline:
         moment = shop.moment(reading)
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
         file = file_since(shop, reading, moment, member_id, LONG_AGO, staff=staff)
-        lived = reading.life.of(file.member_id, moment.business_on)
-        return Timeline(
-            file,
-            lived,
-            took_part(reading, file.member_id),
-            {person.no: person.name for person in reading.people.all()},
-            titles_of(reading.rulebooks.current()),
-            _merged(reading, lived),
-            reading.till.day_ends_hour,
-        )
+        life = life_told(reading, file.member_id, moment.business_on)
+        return Timeline(file, life, reading.till.day_ends_hour)
 
 
-def titles_of(rulebook: Rulebook) -> dict[str, str]:
+def life_told(reading: Reading, member_id: UUID, today: date) -> LifeTold:
+    """Of this member, and of whoever became them."""
+    till = reading.till
+    lived = tuple(
+        replace(each, on=each.on or business_date(each.at_us, till.zone, till.day_ends_hour))
+        for each in reading.life.of(member_id, today)
+    )
+    numbers = {each.staff_no for each in lived}
+    numbers |= {note.staff_no for note in reading.standings.notes(member_id)}
+    return LifeTold(
+        lived,
+        took_part(reading, member_id),
+        {no: person.name for no in numbers if (person := reading.people.get(no)) is not None},
+        _titles(reading.rulebooks.current()),
+        _merged(reading, lived),
+    )
+
+
+def _titles(rulebook: Rulebook) -> dict[str, str]:
     """What the rulebook calls benefits, coupons of one use and behaviours, by their codes."""
     benefits = (each for tier in rulebook.scheme.tiers for each in tier.benefits)
     titles = {each.code: each.name for each in benefits}

@@ -19,7 +19,7 @@ from core.members.birthday import birthday_text, birthday_told
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.names import check_name
 from core.members.phone import parse_phone
-from core.values.moment import months_after
+from core.values.moment import months_after, months_before
 from core.values.payment_code import refuse_payment_in
 
 NAME, PHONE, BIRTHDAY, CARD = "name", "phone", "birthday", "card_no"
@@ -54,6 +54,7 @@ LONGEST: dict[str, int] = {OCCUPATION: 40, EMAIL: 80, WECHAT: 40, ADDRESS: 120}
 LONGEST_TAG, MOST_TAGS = 12, 12
 BETWEEN_TAGS = "、"
 VERIFY_MONTHS, ASLEEP_YEARS = 12, 3
+YEAR_MONTHS = 12
 
 
 class MemberRules(Struct, frozen=True):
@@ -64,6 +65,10 @@ class MemberRules(Struct, frozen=True):
 
     verify_months: int = VERIFY_MONTHS
     asleep_years: int = ASLEEP_YEARS
+
+    def asleep_before(self, today: date) -> date | None:
+        """Who joined before this business date and has not come since is asleep; None: nobody."""
+        return months_before(today, YEAR_MONTHS * self.asleep_years) if self.asleep_years else None
 
 
 class FieldEdit(Struct, frozen=True):

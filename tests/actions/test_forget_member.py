@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 import time_machine
 
+import storage
 from core.actions.attend import sign_up
+from core.actions.cards import freeze_member, thaw_member
 from core.actions.change_profile import Wish, change_profile
 from core.actions.deeds import correct_points
 from core.actions.forget_member import (
@@ -20,7 +24,7 @@ from core.actions.forget_member import (
 from core.actions.grant_tier import grant_tier
 from core.actions.merge_members import merge_members
 from core.actions.notes import write_note
-from core.actions.personal_data import personal_data
+from core.actions.personal_data import PersonalData, personal_data
 from core.actions.set_up import add_staff
 from core.errors import BadRetention, NoSuchMember, NotAllowed
 from core.members.activity import Place
@@ -28,6 +32,7 @@ from core.members.certificate import Why
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
+from storage.columns import METADATA
 from tests.actions.test_activities import planned
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.actions.test_spend import sum_of_accounts
@@ -138,3 +143,65 @@ def test_a_rule_is_a_number_that_makes_sense(
 ) -> None:
     with pytest.raises(BadRetention):
         set_member_rules(shop, months=months, years=years, staff=staff)
+
+
+EXPORTED = {
+    "benefit_uses": "life",
+    "card_terms": "life",
+    "case_evidence": "cases",
+    "cases": "cases",
+    "consent_changes": "consents",
+    "corrections": "life",
+    "coupon_codes": "coupons",
+    "credited_behaviours": "life",
+    "draw_given": "life",
+    "draw_gone": "life",
+    "enrolled_members": "activities",
+    "frozen_members": "frozen_for",
+    "lots": "lots",
+    "member_consents": "consents",
+    "member_edits": "edits",
+    "member_notes": "notes",
+    "member_profiles": "fields",
+    "merged_members": "life",
+    "offer_uses": "life",
+    "old_cards": "cards",
+    "redemptions": "life",
+    "returns": "purchases",
+    "sales": "purchases",
+    "tier_changes": "tiers",
+    "tier_holds": "tiers",
+    "voids": "movements",
+}
+NOT_EXPORTED = {
+    "balances": "the sum of what moved",
+    "birthday_edits": "the same edits, counted for offers",
+    "confirmed_members": "what head office says of the same balance",
+    "counted_elsewhere": "sums of other tills, which export what they sold",
+    "handout_members": "who is to get a coupon, which is among them when it is given",
+    "held_baskets": "goods that nobody has bought",
+    "offer_units": "counts of the same purchases",
+    "passed_over": "a place in the review of tiers",
+    "private_values": "the same values as they were told, beside the events",
+    "set_aside": "points lent to a till for a moment",
+    "tier_standings": "the tier that the steps come to",
+}
+
+
+def test_whatever_is_kept_by_member_is_handed_out_or_said_why_not() -> None:
+    for module in pkgutil.iter_modules(storage.__path__):
+        if not module.ispkg:
+            importlib.import_module(f"storage.{module.name}")
+    kept = {table.name for table in METADATA.tables.values() if "member_id" in table.c}
+    assert kept == EXPORTED.keys() | NOT_EXPORTED.keys()
+    assert set(EXPORTED.values()) <= set(PersonalData.__struct_fields__)
+
+
+def test_what_was_done_with_a_member_is_handed_out_too(shop: Shop, staff: Staff) -> None:
+    gold = id_of(shop, GOLD)
+    correct_points(shop, gold, 5, reason="补教师节的", correction_id=shop.new_id(), staff=staff)
+    freeze_member(shop, gold, reason="卡被冒用", staff=staff)
+    thaw_member(shop, gold, staff=staff)
+    told = msgspec.json.encode(personal_data(shop, gold, staff=staff)).decode()
+    assert "补教师节的" in told
+    assert "卡被冒用" in told

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from core.actions.forget_member import look_at_privacy
 from core.actions.roll import count_segments, fill_roll
 from core.actions.tidy import AlikeLines, alike_members, lists_to_tidy, tell_apart
 from core.errors import Cancelled, NoSuchMember
@@ -129,6 +130,21 @@ def test_lists_say_how_many_they_mean(shop: Shop, staff: Staff) -> None:
         tx.profiles.set_rules(MemberRules(0, 0))
     names = [listed.name for listed, _ in lists_to_tidy(shop, staff=staff)]
     assert "unverified" not in names and "asleep" not in names
+
+
+def test_who_is_asleep_is_the_same_here_and_where_they_are_erased(shop: Shop, staff: Staff) -> None:
+    def asleep() -> tuple[int, int]:
+        while not fill_roll(shop, staff=staff).is_done:
+            pass
+        counts = {listed.name: count for listed, count in lists_to_tidy(shop, staff=staff)}
+        return counts["asleep"], len(look_at_privacy(shop, staff=staff).asleep)
+
+    assert asleep() == (0, 0)
+    with shop.store.write() as tx:
+        tx.connection.execute("UPDATE members SET joined_on = joined_on - 2000 WHERE n < 3")
+        tx.audit.note("note_written", at_us=0, staff_no=staff.no)
+    here, there = asleep()
+    assert here == there > 0
 
 
 def test_what_is_known_beside_the_name_is_a_condition(shop: Shop, staff: Staff) -> None:

@@ -37,7 +37,7 @@ def of(shop: Shop, staff: Staff, card: str = GOLD) -> Timeline:
 
 
 def found(seen: Timeline, *events: Event) -> list[Lived]:
-    theirs = [each for each in seen.lived if each.event in events]
+    theirs = [each for each in seen.life.lived if each.event in events]
     return sorted(theirs, key=lambda each: each.at_us)
 
 
@@ -52,16 +52,16 @@ def test_activities_and_what_was_won(shop: Shop, staff: Staff) -> None:
     draw = commit_draw(shop, shop.new_id(), "重阳抽奖", [Prize("米", 1)], staff=staff).draw.plan
     come(shop, salon.id, gold, staff=staff)
     close_draw(shop, draw.id, CameTo(salon.id), words="沙龙到场的", staff=staff)
-    assert [(each.is_drawn, each.won) for each in of(shop, staff).draws] == [(False, ())]
+    assert [(each.is_drawn, each.won) for each in of(shop, staff).life.draws] == [(False, ())]
     draw_winners(shop, draw.id, word="菊花", staff=staff)
-    assert [each.won for each in of(shop, staff).draws] == [(("米", False),)]
+    assert [each.won for each in of(shop, staff).life.draws] == [(("米", False),)]
     give_prize(shop, draw.id, 0, 0, gold, staff=staff)
     seen = of(shop, staff)
-    assert [each.won for each in seen.draws] == [(("米", True),)]
+    assert [each.won for each in seen.life.draws] == [(("米", True),)]
     [came] = found(seen, Event.ACTIVITY)
     assert (came.about, came.name, came.detail) == (salon.id, "养生沙龙", Place.CAME)
-    assert seen.people[came.staff_no] == staff.name
-    assert of(shop, staff, SILVER).draws == ()
+    assert seen.life.people[came.staff_no] == staff.name
+    assert of(shop, staff, SILVER).life.draws == ()
 
 
 def test_a_coupon_is_issued_used_and_another_expires(shop: Shop, staff: Staff) -> None:
@@ -75,7 +75,7 @@ def test_a_coupon_is_issued_used_and_another_expires(shop: Shop, staff: Staff) -
     assert [each.points for each in found(seen, Event.COUPON)] == [2, 1]
     assert [each.detail for each in found(seen, Event.COUPON_USED)] == [issued.batch.codes[0]]
     assert found(seen, Event.COUPON_EXPIRED) == []
-    assert seen.titles["five"] == "五元券"
+    assert seen.life.titles["five"] == "五元券"
     gone = of(later(shop, 3 * DAY_S), staff)
     assert [each.on for each in found(gone, Event.COUPON_EXPIRED)] == [until]
 
@@ -105,7 +105,7 @@ def test_whoever_became_them_brings_what_happened(shop: Shop, staff: Staff) -> N
         Event.THAWED,
         Event.MERGED,
     ]
-    assert seen.merged == {silver: "陈*"}
+    assert seen.life.merged == {silver: "陈*"}
     assert len(found(seen, Event.ACTIVITY)) == 1
     with shop.store.read() as reading:
         [merge] = reading.merges.of(gold)
@@ -125,4 +125,4 @@ def test_a_benefit_that_was_used_and_given_back(  # type: ignore[no-untyped-def]
         (Event.BENEFIT, "mail"),
         (Event.BENEFIT_BACK, "mail"),
     ]
-    assert of(shop, staff).titles["mail"] == "免邮卡"
+    assert of(shop, staff).life.titles["mail"] == "免邮卡"

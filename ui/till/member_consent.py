@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.consent_text import ConsentState
 from ui.look import Look
 from ui.text import tr
-from ui.till.member_sheet_state import ConsentState
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 

@@ -29,13 +29,14 @@ from core.shop import Shop
 from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.moment import months_after
+from ui.consent_text import ConsentState
 from ui.login.override_flow import OverrideFlow
 from ui.not_done import say_not_done
 from ui.text import tr
 from ui.till.flow import TillFlow
 from ui.till.fresh import forget_card, tell_card
 from ui.till.member_sheet import MemberSheet
-from ui.till.member_sheet_state import ConsentState, MemberSheetState
+from ui.till.member_sheet_state import MemberSheetState
 from ui.till.whose import Whose
 from ui.work import Work
 

@@ -23,11 +23,12 @@ from core.catalog.barcode import clean
 from core.members.masks import mask_card
 from core.members.standing import LONGEST_NOTE
 from core.values.gtin import EAN_13, is_article
+from ui.consent_text import ConsentState
 from ui.look import Look
 from ui.text import tr
 from ui.till.behaviour_bar import BehaviourBar
 from ui.till.member_consent import MemberConsent
-from ui.till.member_sheet_state import ConsentState, MemberSheetState
+from ui.till.member_sheet_state import MemberSheetState
 from ui.till.member_side import MemberSide
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.consents import ConsentStep
 from core.actions.counter import Counter
 from core.actions.deeds import Chance
 from core.actions.held_coupons import HeldCoupon
@@ -20,7 +19,7 @@ from core.members.standing import Purchase
 from core.rulebook.schemes import Tier
 from core.values.money import format_money
 from core.values.quantity import format_quantity
-from ui.consent_text import agreed_words, consent_step_words, consent_words
+from ui.consent_text import ConsentState
 from ui.text import tr
 from ui.tier_words import left_words, per_words, step_words, until_words, why_words
 from ui.till.held_state import age_words
@@ -29,25 +28,6 @@ from ui.widgets.choices import Choice
 if TYPE_CHECKING:  # no till needs them at its start
     from core.actions.attend import Offered
     from ui.till.activity_rows import Deeds
-
-
-class ConsentState(Struct, frozen=True):
-    """What stands of consent: the last step, the words that were agreed to, the steps before."""
-
-    can_agree: bool = True
-    can_withdraw: bool = False
-    lines: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, steps: Sequence[ConsentStep], zone: tzinfo) -> ConsentState:
-        """The newest step first; who was never asked here may give it, or refuse it."""
-        if not steps:
-            words = (tr("这里没有问过：会员是导入的，或办得早。"), consent_words())
-            return cls(can_withdraw=True, lines=words)
-        last, *before = (consent_step_words(step, zone) for step in reversed(steps))
-        newest = steps[-1].consent
-        lines = (last, agreed_words(newest.version), *before)
-        return cls(not newest.is_given, newest.is_given, lines)
 
 
 NO_CONSENT = ConsentState()

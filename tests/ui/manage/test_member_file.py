@@ -286,6 +286,22 @@ def test_whatever_happened_leads_to_what_it_is_about(panel: MemberPanel, qtbot: 
     qtbot.waitUntil(lambda: activities.one.isVisible(), timeout=10_000)
 
 
+def test_consent_is_taken_back_and_given_again_in_the_office(
+    panel: MemberPanel, qtbot: QtBot
+) -> None:
+    shop, gold = shop_of(panel), id_of(panel, GOLD)
+    assert any("这里没有问过" in row for row in rows(panel, "profile", qtbot))
+    deed(panel, qtbot, "disagree")
+    answer(panel, qtbot)
+    qtbot.waitUntil(lambda: panel._file.frozen_for == "顾客撤回了同意", timeout=10_000)
+    assert any("撤回了第 1 版" in row for row in rows(panel, "profile", qtbot))
+    deed(panel, qtbot, "agree")
+    answer(panel, qtbot)
+    qtbot.waitUntil(lambda: panel._file.frozen_for is None, timeout=10_000)
+    with shop.store.read() as reading:
+        assert [step.is_given for step in reading.consents.steps(gold)] == [False, True]
+
+
 def test_a_card_is_replaced_and_a_tier_granted(panel: MemberPanel, qtbot: QtBot) -> None:
     gold = id_of(panel, GOLD)
     deed(panel, qtbot, "replace")

@@ -21,6 +21,7 @@ from tests.builders import Home, audit_rows, file_of, manager_of
 from tests.ui.manage.test_manage import come_in
 from tests.ui.manage.test_member_file import answer, deed, id_of, panel, sheet_of, shop_of
 from ui.manage.ask import AskSheet
+from ui.manage.members.find import FindSheet
 from ui.manage.members.panel import MemberPanel
 from ui.manage.privacy.forget import ForgetSheet
 from ui.manage.privacy.page import PrivacyPage
@@ -62,6 +63,29 @@ def test_all_that_is_kept_of_one_is_handed_out(
     else:
         assert json.loads(path.read_text("utf-8"))["fields"]["name"] == "李小华"
     assert audit_rows(shop_of(panel))[-1]["what"] == "person_exported"
+
+
+def test_a_person_is_found_on_the_page_and_their_data_handed_out(
+    manage: Manage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = manage()
+    page = privacy(window, qtbot)
+    page.one.button.click()
+    sheet = sheet_of(page, qtbot, FindSheet)
+    assert isinstance(sheet, FindSheet)
+    sheet.who.set_text(GOLD)
+    sheet.who.changed.emit(GOLD)
+    qtbot.waitUntil(lambda: bool(sheet.list.rows()), timeout=10_000)
+    sheet.list.chosen.emit(sheet.list.rows()[0].key)
+    qtbot.waitUntil(lambda: bool(page.findChildren(PanelRow, "privacy_deed")), timeout=10_000)
+    assert "李*华" in page.one.count.text()
+    export, forget = page.findChildren(PanelRow, "privacy_deed")
+    export.acted.emit()
+    save_as(window, qtbot, tmp_path / "data.pdf")
+    qtbot.waitUntil(lambda: "data.pdf" in page.said.text(), timeout=10_000)
+    forget.acted.emit()
+    erasing = sheet_of(page, qtbot, ForgetSheet)
+    qtbot.waitUntil(lambda: "李*华" in erasing.sum.text(), timeout=10_000)
 
 
 def test_an_erasure_says_in_numbers_what_it_does_and_gives_a_certificate(

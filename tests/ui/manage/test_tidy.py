@@ -74,14 +74,14 @@ def test_a_list_opens_among_the_members(manage: Manage, qtbot: QtBot) -> None:
     window = manage()
     page = tidy(window, qtbot)
     found = {row.text: row.right for row in rows(page)}
-    assert found["没有同意"] == "3" and found["睡着的"] == "2"
-    listed = next(row.key for row in rows(page) if row.text == "睡着的")
+    assert found["没有同意"] == "3" and found["睡着的"] == "0"
+    listed = next(row.key for row in rows(page) if row.text == "没有同意")
     page.lists.chosen.emit(listed)
     members = window.rooms["members"]
     assert isinstance(members, MembersPage)
-    qtbot.waitUntil(lambda: names(members) == ["李*华", "陈*"], timeout=5_000)
+    qtbot.waitUntil(lambda: names(members) == ["王*", "李*华", "陈*"], timeout=5_000)
     assert window.pages.currentWidget() is members
-    assert members.choosing.called == "睡着的"
+    assert members.choosing.called == "没有同意"
 
 
 def test_a_table_comes_in_after_a_dry_run(

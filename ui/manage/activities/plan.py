@@ -17,6 +17,7 @@ from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.panel_row import PanelRow
 from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
@@ -96,8 +97,25 @@ class PlanSheet(Sheet):
         self._row(column, tr("对谁开放（都不选就是所有会员）"), self.tiers)
         if self._board.behaviours:
             self._row(column, tr("到场送积分"), self.points)
+        else:
+            column.addWidget(self._no_points())
         column.addStretch(1)
         self.set_body(Scroll(body), Foot(look, self.done, said=self.said))
+
+    def _no_points(self) -> PanelRow:
+        row = PanelRow(
+            self._look,
+            tr("到场送积分"),
+            line=tr("规则册里还没有行为积分"),
+            action=tr("去写规则"),
+            name="plan_no_points",
+        )
+        row.acted.connect(self._go_to_rules)
+        return row
+
+    def _go_to_rules(self) -> None:
+        self.shut()
+        self._room.went.emit("rules")
 
     def _row(self, column: QVBoxLayout, label: str, choice: Segments) -> None:
         below, line = QVBoxLayout(), QHBoxLayout()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ from ui.login.override_flow import OverrideFlow
 from ui.look import Look
 from ui.manage.ask import Answers, AskSheet, Question
 from ui.manage.members.chance_rows import chance_row
+from ui.manage.members.consent import Answer, answers
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet
 from ui.manage.members.merge import MergeSheet
@@ -117,7 +119,7 @@ class FileDeeds(QObject):
             "family": (tr("加家人"), "people", self._family),
             "referrer": (tr("记介绍人"), "user", self._referrer),
             "merge": (tr("与另一位合并"), "people", self._merge),
-            "export": (tr("导出他的资料"), "export", self._export),
+            "export": (tr("导出他的资料"), "export", self.export),
         }
         if any(step.cause == GRANTED for step in file.steps):
             rows["withdraw"] = (tr("收回授予的等级"), "return", self._withdraw)
@@ -127,7 +129,9 @@ class FileDeeds(QObject):
             rows["freeze"] = (tr("冻结"), "lock", self._freeze)
         else:
             rows["thaw"] = (tr("解冻"), "lock", self._thaw)
-        rows["forget"] = (tr("删除个人资料"), "shield", self._forget)
+        for each in answers(file):
+            rows[each.key] = (each.title, each.icon, partial(self._consent, each))
+        rows["forget"] = (tr("删除个人资料"), "shield", self.forget)
         shown = [Choice(key, text, icon=icon) for key, (text, icon, _) in rows.items()]
         sheet = PickSheet(
             self._look, self._window, tr("办理"), shown, lambda key: rows[str(key)][2](file)
@@ -228,6 +232,17 @@ class FileDeeds(QObject):
     def _thaw(self, file: RecordFile) -> None:
         self.run(thaw_member, file.member_id, words=tr("解冻"))
 
+    def _consent(self, answer: Answer, file: RecordFile) -> None:
+        """What stands is said before; only what the customer said is done."""
+        self._ask(
+            answer.title,
+            answer.title,
+            (),
+            lambda _answers: (answer.action, (file.member_id,), answer.named),
+            says=answer.says,
+            kind=answer.kind,
+        )
+
     def _family(self, file: RecordFile) -> None:
         self._find(
             tr("加家人"),
@@ -255,7 +270,9 @@ class FileDeeds(QObject):
 
         self._find(tr("与哪一位合并"), choose)
 
-    def _export(self, file: RecordFile) -> None:
+    def export(self, file: RecordFile) -> None:
+        """导出他的资料, as JSON or PDF."""
+
         def choose(chosen: str) -> None:
             self.run(
                 personal_data,
@@ -278,7 +295,8 @@ class FileDeeds(QObject):
             failed=self.failed.emit,
         )
 
-    def _forget(self, file: RecordFile) -> None:
+    def forget(self, file: RecordFile) -> None:
+        """删除个人资料."""
         from ui.manage.privacy.forget import ForgetSheet
 
         sheet = ForgetSheet(self._look, self._window, self._work, self.staff, file.member_id)

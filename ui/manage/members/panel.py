@@ -27,6 +27,7 @@ from ui.labour import Labour
 from ui.look import Look
 from ui.manage.members import file_words as words
 from ui.manage.members import more_words
+from ui.manage.members.consent import consent_lines
 from ui.manage.members.deeds import FileDeeds
 from ui.manage.members.file_words import FileLine
 from ui.manage.members.timeline_part import TimelinePart
@@ -260,6 +261,7 @@ class MemberPanel(QWidget):
 
     def _show_profile(self, file: RecordFile) -> None:
         self._add(tr("资料"), more_words.field_lines(file), "")
+        self._add(tr("同意"), consent_lines(file), "")
         for merge in file.more.merges:
             row = PanelRow(
                 self._look,

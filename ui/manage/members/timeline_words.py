@@ -9,7 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from core.actions.draws import TookPart
-from core.actions.timeline import Timeline
+from core.actions.timeline import LifeTold, Timeline
 from core.members.activity import Place
 from core.members.profile import CARD
 from core.points.ledger import Cause
@@ -42,8 +42,8 @@ class Happened(Struct, frozen=True):
 
 def happened(told: Timeline) -> list[Happened]:
     """The newest first."""
-    found = [*_bought(told), *_of_file(told), *(_draw(told, each) for each in told.draws)]
-    found += [_lived(told, each) for each in told.lived]
+    found = [*_bought(told), *_of_file(told), *map(draw_row, told.life.draws)]
+    found += [lived_row(told.life, each) for each in told.life.lived]
     zone, hour = told.file.more.zone, told.day_ends_hour
 
     def when(each: Happened) -> tuple[date, int]:
@@ -69,7 +69,7 @@ def _of_file(told: Timeline) -> Iterator[Happened]:
         yield Happened(step.on, step.at_us, step_line(step), (TAB, "tiers"))
     for note in file.notes:
         on = local_time(note.at_us, more.zone).date()
-        by = _line(day_words(on), told.people.get(note.staff_no, ""))
+        by = _line(day_words(on), told.life.people.get(note.staff_no, ""))
         line = FileLine(tr("备注：{text}", text=note.text), by)
         yield Happened(on, note.at_us, line, is_service=True)
     for at_us, several in groupby(more.edits, key=lambda each: each.edit.at_us):
@@ -91,7 +91,8 @@ def _of_file(told: Timeline) -> Iterator[Happened]:
         yield Happened(file.joined_on, -1, FileLine(tr("入会"), day_words(file.joined_on)))
 
 
-def _draw(told: Timeline, draw: TookPart) -> Happened:
+def draw_row(draw: TookPart) -> Happened:
+    """A draw, with what of it is theirs."""
     title = tr("抽奖：{name}", name=draw.name)
     if draw.won:
         prizes = tr("、").join(prize for prize, _ in draw.won)
@@ -102,13 +103,13 @@ def _draw(told: Timeline, draw: TookPart) -> Happened:
         how = tr("退出")
     else:
         how = tr("没有抽中") if draw.is_drawn else tr("还没有开奖")
-    on = local_time(draw.at_us, told.file.more.zone).date()
-    line = FileLine(title, _line(day_words(on), how))
+    line = FileLine(title, _line(day_words(draw.on), how))
     leads = (ROOM, f"activities/draw-{draw.draw_id.hex}")
-    return Happened(on, draw.at_us, line, leads, is_service=True)
+    return Happened(draw.on, draw.at_us, line, leads, is_service=True)
 
 
-def _lived(told: Timeline, each: Lived) -> Happened:
+def lived_row(told: LifeTold, each: Lived) -> Happened:
+    """What happened besides buying."""
     name, points = told.titles.get(each.name, each.name), signed(each.points)
     match each.event:
         case Event.ACTIVITY:
@@ -145,14 +146,14 @@ def _lived(told: Timeline, each: Lived) -> Happened:
     return _coupon(told, each, name)
 
 
-def _activity(told: Timeline, each: Lived) -> Happened:
+def _activity(told: LifeTold, each: Lived) -> Happened:
     leads = (ROOM, f"activities/activity-{each.about.hex}") if each.about else ("", "")
     title = tr("活动：{name}", name=each.name)
     place, points = place_words(Place(each.detail)), signed(each.points) if each.points else ""
     return _of(told, each, title, place, points, leads, is_service=True)
 
 
-def _coupon(told: Timeline, each: Lived, name: str) -> Happened:
+def _coupon(told: LifeTold, each: Lived, name: str) -> Happened:
     leads = (TAB, "coupons")
     match each.event:
         case Event.COUPON:
@@ -169,7 +170,7 @@ def _coupon(told: Timeline, each: Lived, name: str) -> Happened:
 
 
 def _of(
-    told: Timeline,
+    told: LifeTold,
     each: Lived,
     title: str,
     more: str = "",
@@ -178,7 +179,8 @@ def _of(
     *,
     is_service: bool = False,
 ) -> Happened:
-    on = each.on or local_time(each.at_us, told.file.more.zone).date()
+    assert each.on is not None, "the action fills it in"
+    on = each.on
     by = told.people.get(each.staff_no, "")
     line = FileLine(title, _line(day_words(on), more, by), amount)
     return Happened(on, each.at_us, line, leads, is_service)

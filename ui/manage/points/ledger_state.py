@@ -52,12 +52,18 @@ def moved_row(row: MovedRow) -> Row:
     """One transfer."""
     return (
         Cell(row.on.isoformat()),
-        Cell(cause_words(row.cause)),
+        Cell(why_words(row)),
         Cell(signed_words(row.points), "ink" if row.points > 0 else "danger_text"),
         Cell(mask_name(row.name) if row.name else ""),
         Cell(mask_card(row.card_no) if row.card_no else "", "ink_2"),
         Cell(row.sale_no, "ink_2"),
     )
+
+
+def why_words(row: MovedRow) -> str:
+    """What it was; the points of who was erased went with them."""
+    is_erased = row.cause is Cause.ELSEWHERE and not row.name
+    return tr("删除资料") if is_erased else cause_words(row.cause)
 
 
 def signed_words(points: int) -> str:
@@ -68,7 +74,7 @@ def signed_words(points: int) -> str:
 def moved_facts(found: Moved) -> list[tuple[str, str]]:
     """Label and value of what is known of a transfer."""
     row, facts = found.row, []
-    facts.append((tr("哪天"), row.on.isoformat()))
+    facts.append((tr("哪天"), found.at or row.on.isoformat()))
     facts.append((tr("积分"), signed_words(row.points)))
     if row.name:
         facts.append((tr("会员"), f"{mask_name(row.name)}　{mask_card(row.card_no)}"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.actions.points_ledger import Moved
 from ui.look import Look
-from ui.manage.points.ledger_state import cause_words, moved_facts
+from ui.manage.points.ledger_state import moved_facts, why_words
 from ui.slip_view import SlipView
 from ui.widgets.panel_row import FactRow
 from ui.widgets.sheet import Sheet
@@ -23,7 +23,7 @@ class MovedSheet(Sheet):
     def __init__(self, look: Look, window: QWidget, found: Moved) -> None:
         receipt = found.receipt
         size = SIZE if receipt is not None else PLAIN
-        super().__init__(look, window, cause_words(found.row.cause), size=size, name="moved")
+        super().__init__(look, window, why_words(found.row), size=size, name="moved")
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 8, 24, 16)

@@ -1,4 +1,4 @@
-"""隐私: the rules for keeping data, who is asleep by them, and what was erased."""
+"""隐私: what one person asks for, the rules for keeping data, who is asleep, what was erased."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from ui.labour import Labour
 from ui.look import Look
 from ui.manage.ask import Answers, AskSheet, Question
 from ui.manage.privacy.forget import ForgetSheet
+from ui.manage.privacy.one import OneSection
 from ui.manage.privacy.papers import certificate_pdf, why_of
 from ui.manage.room import Room
 from ui.manage.section import Section
@@ -52,6 +53,9 @@ class PrivacyPage(Room):
         self._all = 0
         self._labour = Labour(self)
         self.said = Said(look, name="privacy_said")
+        self.one = OneSection(self)
+        self.one.deeds.told.connect(self.said.say)
+        self.one.deeds.gone.connect(self.refresh)
         self.rules = Section(
             look, tr("保存多久"), name="privacy_rules", more=tr("改"), icon="settings"
         )
@@ -88,7 +92,7 @@ class PrivacyPage(Room):
         inner.setMaximumWidth(WIDEST)
         self._column = QVBoxLayout(inner)
         self._column.setSpacing(space[4])
-        for part in (self.said, self.doing, self.rules, self.asleep, self.erased):
+        for part in (self.said, self.doing, self.one, self.rules, self.asleep, self.erased):
             self._column.addWidget(part)
         self._column.addStretch(1)
         outer = QVBoxLayout(self)

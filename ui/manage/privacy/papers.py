@@ -6,16 +6,21 @@ from pathlib import Path
 
 import msgspec
 
-from core.actions.personal_data import PersonalData
+from core.actions.personal_data import CaseKept, PersonalData
 from core.errors import BadReportFile
 from core.members.certificate import VOUCHER_YEARS, Certificate
+from core.ports.life import Event
+from core.sales.statement import Movement
 from core.values.money import format_money
 from core.values.quantity import format_quantity
+from ui.case_text import case_name, decision_name
 from ui.devices.record_pdf import RecordSection, record_pdf
 from ui.devices.slip_rows import CAUSES
 from ui.here import day_words
 from ui.manage.activities.state import place_words
 from ui.manage.members.field_words import field_label, value_words
+from ui.manage.members.file_words import FileLine
+from ui.manage.members.timeline_words import Happened, draw_row, lived_row
 from ui.text import tr
 from ui.tier_words import step_words, why_words
 
@@ -57,22 +62,7 @@ def _sections(data: PersonalData) -> list[RecordSection]:
                 for line in data.purchases
             ],
         ),
-        RecordSection(
-            tr("积分变动"),
-            [
-                (
-                    day_words(each.business_on),
-                    "　".join(
-                        (
-                            tr(CAUSES.get(each.cause, "其他")),
-                            f"{each.points:+,}".replace("-", "−"),
-                            each.sale_no,
-                        )
-                    ).strip(),
-                )
-                for each in data.movements
-            ],
-        ),
+        RecordSection(tr("积分变动"), [_moved(each) for each in data.movements]),
         RecordSection(
             tr("等级怎么来的"),
             [
@@ -88,6 +78,9 @@ def _sections(data: PersonalData) -> list[RecordSection]:
                 for each in data.activities
             ],
         ),
+        RecordSection(tr("抽奖"), [_happened(draw_row(each).line) for each in data.life.draws]),
+        RecordSection(tr("还发生过"), [_happened(each.line) for each in _others(data)]),
+        RecordSection(tr("案件"), [_case(each) for each in data.cases]),
         RecordSection(
             tr("改过什么"),
             [
@@ -102,6 +95,27 @@ def _sections(data: PersonalData) -> list[RecordSection]:
         ),
     ]
     return [section for section in sections if section.rows]
+
+
+def _moved(each: Movement) -> tuple[str, str]:
+    words = (tr(CAUSES.get(each.cause, "其他")), f"{each.points:+,}".replace("-", "−"))
+    return day_words(each.business_on), "　".join((*words, each.sale_no)).strip()
+
+
+def _others(data: PersonalData) -> list[Happened]:
+    """What has no section of its own, the newest first."""
+    lived = data.life.lived
+    rows = [lived_row(data.life, each) for each in lived if each.event is not Event.ACTIVITY]
+    return sorted(rows, key=lambda each: (each.on, each.at_us), reverse=True)
+
+
+def _happened(line: FileLine) -> tuple[str, str]:
+    return line.title, "　".join(filter(None, (line.line, line.amount)))
+
+
+def _case(case: CaseKept) -> tuple[str, str]:
+    decided = tr("还没有处理") if case.decision is None else decision_name(case.decision)
+    return case_name(case.kind), "　".join((decided, *case.words))
 
 
 def _standing(data: PersonalData) -> list[tuple[str, str]]:

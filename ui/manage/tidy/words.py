@@ -62,7 +62,9 @@ def list_words(listed: Listed) -> tuple[str, str]:
         case "unverified":
             months = listed.conditions.unverified_months
             return tr("该核对了"), tr("{months} 个月没有核对资料", months=months)
-    return tr("睡着的"), tr("{days} 天没有来，或没有来过", days=listed.conditions.away_days)
+    last = listed.conditions.joined_to
+    assert last is not None, "who joined later is not asleep"
+    return tr("睡着的"), tr("{day} 以后没有来过", day=last.isoformat())
 
 
 def _who(one: AlikeOne) -> str:
