@@ -36,7 +36,7 @@ STORES = 2
 MOST_COPIES = 3
 """Machines at most that are one till at a time."""
 TRIES = 30
-HEALINGS, MOST_STEPS = 3, 1000
+HEALINGS, MOST_HEALINGS, MOST_STEPS = 3, 9, 1000
 """A copy is told its number in one session, and begins with it in the next."""
 
 
@@ -142,7 +142,8 @@ class World:
         dice = random.Random(f"{self.seed} heal")
         self.stranger.remember()
         self.stranger.send(dice)
-        for _ in range(HEALINGS):
+        for healing in range(1, MOST_HEALINGS + 1):
+            taken = self.done["changes taken"]
             self.sun.us += PATIENCE_US + 1  # whoever was passed over is asked for again
             for machine in self.machines():
                 machine.fuse.light(0)
@@ -153,6 +154,10 @@ class World:
             # What is read now each till is told in the next round.
             if self.server.work(MOST_STEPS):
                 yield "never ends: what the server does behind"
+            # Copies of one till are told of one erasure one after another: each tells of it itself.
+            if healing >= HEALINGS and taken == self.done["changes taken"]:
+                return
+        yield "never ends: what tills are told"
 
     def close(self) -> None:
         """The end."""
