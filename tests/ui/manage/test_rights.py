@@ -76,7 +76,7 @@ def test_who_may_what_is_seen_with_where_it_is_from(manage: Manage, qtbot: QtBot
     page.go_to("rights")
     table = page.rights.table
     qtbot.waitUntil(lambda: len(table.view.rows) == len(Right), timeout=5000)
-    assert row(table, 0) == ["看完整资料：姓名、手机、生日不遮", "店长", "王芳", ""]
+    assert row(table, 0) == ["看完整资料：手机、姓名、生日不遮", "店长", "王芳", ""]
     assert row(table, 1) == ["看备注和健康信息", "店长", "", "王芳"]
     table.opened.emit(1)
     listed = window.findChild(ListedSheet).findChild(RowTable)

@@ -40,9 +40,9 @@ class ProofRights(Part):
         self.about = Words(look, about, "small", "ink_2", wraps=True, name="rights_about")
         columns = (
             Column("right", tr("权限"), 260, grows=True, is_strong=True),
-            Column("role", tr("角色带来"), 200, grows=True),
-            Column("given", tr("单独给的"), 180),
-            Column("taken", tr("单独收走"), 180),
+            Column("role", tr("角色带来"), 180, grows=True),
+            Column("given", tr("单独给的"), 150),
+            Column("taken", tr("单独收走"), 150),
         )
         self.table = RowTable(look, columns, name="rights", spoken=tr("谁能做什么"))
         self.said = Said(look, name="rights_said")

@@ -16,7 +16,7 @@ ORDER = (*FIRST, *(right for right in Right if right not in FIRST))
 def right_words(right: Right) -> str:
     """Its name, and what is not to be guessed from it."""
     if right is Right.SEE_PERSONAL:
-        return tr("{right}：姓名、手机、生日不遮", right=right_name(right))
+        return tr("{right}：手机、姓名、生日不遮", right=right_name(right))
     return right_name(right)
 
 

@@ -111,6 +111,10 @@ def proof_tickets(at: Office) -> None:
     at.room(ProofPage, "tickets")
 
 
+def proof_rights(at: Office) -> None:
+    at.room(ProofPage, "rights")
+
+
 def proof_shifts(at: Office) -> None:
     at.room(ProofPage, "shifts")
 
@@ -170,6 +174,7 @@ PAGES = (
     proof_log,
     proof_staff,
     proof_tickets,
+    proof_rights,
     proof_shifts,
     privacy,
     insight,
