@@ -11,13 +11,11 @@ from msgspec.structs import replace
 from core.actions.allow import allow
 from core.actions.draws import TookPart, took_part
 from core.actions.member_file import RecordFile, file_since
-from core.errors import NoSuchSale
 from core.members.masks import mask_name
 from core.members.member import LONG_AGO
 from core.ports import Reading
 from core.ports.life import Event, Lived
 from core.rulebook.rulebook import Rulebook
-from core.sales.receipt import Receipt
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -89,16 +87,3 @@ def _merged(reading: Reading, lived: tuple[Lived, ...]) -> dict[UUID, str]:
         if each.event is Event.MERGED and member is not None and member.name:
             found[member.id] = mask_name(member.name)
     return found
-
-
-def paper(shop: Shop, no: str, *, staff: Staff) -> Receipt:
-    """看单: of a sale, return or redemption. Raises NotAllowed, StaffGone, NoSuchSale."""
-    with shop.store.read() as reading:
-        allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
-        sale = reading.sales.by_no(no)
-        if sale is not None:
-            return sale.receipt
-        found = reading.returns.receipt(no) or reading.redemptions.slip(no)
-        if found is None:
-            raise NoSuchSale(no)
-        return found

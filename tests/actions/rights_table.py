@@ -189,7 +189,6 @@ segments.saved_segments         no  no  yes yes
 segments.segments_counted       no  no  yes yes
 member_file.record_file         no  no  yes yes
 timeline.timeline               no  no  yes yes
-timeline.paper                  no  no  yes yes
 points_ledger.holders_meant    yes yes yes yes
 points_ledger.audit_points      no  no  yes yes
 points_ledger.moved_one         no  no  yes yes

@@ -25,11 +25,15 @@ YEAR_DAYS = 365
 
 
 class FileLine(Struct, frozen=True):
-    """A row of the file: what, a small line below ("" for none), and a figure at the right."""
+    """A row of the file: what, a small line below ("" for none), and a figure at the right.
+
+    `paper` is the number of the ticket that it is about.
+    """
 
     title: str
     line: str = ""
     amount: str = ""
+    paper: str = ""
 
 
 class Alert(Struct, frozen=True):
@@ -128,7 +132,7 @@ def _bought(row: BoughtRow) -> FileLine:
         title = row.goods
     points = tr("{points} 分", points=signed(row.points)) if row.points else tr("不积分")
     line = "　".join((day_words(row.on), row.no, points))
-    return FileLine(title, line, format_money(row.taken_fen))
+    return FileLine(title, line, format_money(row.taken_fen), row.no)
 
 
 def tier_lines(file: RecordFile) -> list[FileLine]:

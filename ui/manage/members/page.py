@@ -142,6 +142,7 @@ class MembersPage(Room):
         self.panel.setFixedWidth(PANEL)
         self.panel.hide()
         self.panel.closed.connect(self._close_panel)
+        self.panel.paper_asked.connect(lambda no: self.open_paper(no))
         self.panel.went.connect(self.went)
         left = QVBoxLayout()
         left.setSpacing(0)

@@ -55,10 +55,12 @@ COUPONS, TIERS, TIMELINE = "coupons", "tiers", "timeline"
 class MemberPanel(QWidget):
     """Asks for its member anew each time it is opened; `closed` where somebody closes it.
 
-    `went` gives a part of another room, to which something in the file leads.
+    `went` gives a part of another room, to which something in the file leads, `paper_asked` the
+    number of a ticket that is to be shown.
     """
 
     closed = Signal()
+    paper_asked = Signal(str)
     went = Signal(str)
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
@@ -281,6 +283,7 @@ class MemberPanel(QWidget):
     def _show_timeline(self, file: RecordFile) -> None:
         part = TimelinePart(self._look, self._work, self._staff, file.member_id)
         part.tab.connect(self._go_to)
+        part.paper_asked.connect(self.paper_asked)
         part.went.connect(self.went)
         part.failed.connect(self._fail)
         self._rows.addWidget(part)
@@ -309,12 +312,24 @@ class MemberPanel(QWidget):
         section = Section(self._look, title, name="member_section")
         if len(lines) > FEW:
             section.count.setText(tr("{count} 条", count=f"{len(lines):,}"))
-        rows = [
-            PanelRow(self._look, each.title, line=each.line, amount=each.amount, grows=True)
-            for each in lines[:MOST]
-        ]
-        section.show_rows(rows, nothing)
+        section.show_rows([self._line(each) for each in lines[:MOST]], nothing)
         self._rows.addWidget(section)
+
+    def _line(self, each: FileLine) -> PanelRow:
+        action = tr("看单") if each.paper else ""
+        spoken = tr("看单 {no}", no=each.paper) if each.paper else ""
+        row = PanelRow(
+            self._look,
+            each.title,
+            line=each.line,
+            amount=each.amount,
+            action=action,
+            spoken=spoken,
+            grows=True,
+            name="file_row",
+        )
+        row.acted.connect(lambda: self.paper_asked.emit(each.paper))
+        return row
 
     def _go_to(self, tab: str) -> None:
         self.tabs.set_current(tab)

@@ -9,8 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.actions.timeline import Timeline, paper, timeline
-from core.sales.receipt import Receipt
+from core.actions.timeline import Timeline, timeline
 from core.trust.staff import Staff
 from ui.look import Look
 from ui.manage.members.timeline_words import PAPER, TAB, Happened, happened
@@ -26,9 +25,13 @@ ALL, SERVICE = "all", "service"
 
 
 class TimelinePart(QWidget):
-    """Asks when it is made; `tab` gives a tab of the file, `went` a part of another room."""
+    """Asks when it is made; `tab` gives a tab of the file, `went` a part of another room.
+
+    `paper_asked` gives the number of a paper that is to be shown.
+    """
 
     tab = Signal(str)
+    paper_asked = Signal(str)
     went = Signal(str)
     failed = Signal(object)
 
@@ -96,21 +99,9 @@ class TimelinePart(QWidget):
         if kind == TAB:
             self.tab.emit(which)
         elif kind == PAPER:
-            self._work.ask(
-                paper,
-                which,
-                staff=self._staff,
-                topic="member_paper",
-                then=partial(self._show_paper, which),
-                failed=self.failed.emit,
-            )
+            self.paper_asked.emit(which)
         else:
             self.went.emit(which)
-
-    def _show_paper(self, no: str, found: Receipt) -> None:
-        from ui.manage.paper import PaperSheet
-
-        PaperSheet(self._look, self.window(), no, [(no, found)]).open()
 
     def _on_kind(self, _name: str) -> None:
         self._shown = AT_ONCE
