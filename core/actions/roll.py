@@ -39,6 +39,7 @@ class RollLine(Struct, frozen=True):
     last_on: date | None
     birthday: Birthday | None
     birthday_on: date | None
+    is_frozen: bool = False
 
 
 Lines = tuple[RollLine | None, ...]
@@ -72,8 +73,11 @@ def member_lines(shop: Shop, at: int, most: int) -> Lines:
     """Rows of whom were found last, from a place on; None for who is gone since."""
     rows = shop.store.insight.roll.rows(at, most)
     with shop.store.read() as reading:
-        scheme = reading.rulebooks.current().scheme
-    return tuple(None if row is None else _line(row, scheme) for row in rows)
+        scheme, at_us = reading.rulebooks.current().scheme, reading.standings.frozen_at
+        return tuple(
+            None if row is None else _line(row, scheme, is_frozen=at_us(row.member.id) is not None)
+            for row in rows
+        )
 
 
 def count_segments(shop: Shop, segments: Sequence[Segment], *, staff: Staff) -> tuple[int, ...]:
@@ -102,7 +106,7 @@ def _roll_day(reading: Reading, today: date) -> RollDay:
     return RollDay(today, months_before(today, YEAR_MONTHS), codes, rulebook.leap_day)
 
 
-def _line(row: RolledMember, scheme: TierScheme) -> RollLine:
+def _line(row: RolledMember, scheme: TierScheme, *, is_frozen: bool) -> RollLine:
     member = row.member
     return RollLine(
         member.id,
@@ -114,4 +118,5 @@ def _line(row: RolledMember, scheme: TierScheme) -> RollLine:
         row.last_on,
         member.birthday,
         row.birthday_on,
+        is_frozen,
     )

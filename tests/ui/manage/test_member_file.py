@@ -29,6 +29,7 @@ from ui.manage.ask import AskSheet
 from ui.manage.members.edit import EditSheet
 from ui.manage.members.find import FindSheet
 from ui.manage.members.merge import MergeSheet
+from ui.manage.members.page import MembersPage
 from ui.manage.members.panel import MemberPanel
 from ui.manage.members.timeline_part import TimelinePart
 from ui.manage.paper import PaperSheet
@@ -284,6 +285,23 @@ def test_whatever_happened_leads_to_what_it_is_about(panel: MemberPanel, qtbot: 
     assert isinstance(window, ManageWindow)
     activities = window.rooms["activities"]
     qtbot.waitUntil(lambda: activities.one.isVisible(), timeout=10_000)
+
+
+def test_who_is_frozen_is_marked_in_the_list(panel: MemberPanel, qtbot: QtBot) -> None:
+    shop = shop_of(panel)
+    freeze_member(shop, id_of(panel, GOLD), reason="卡被冒用", staff=manager_of(shop))
+    window = panel.window()
+    assert isinstance(window, ManageWindow)
+    page = window.rooms["members"]
+    assert isinstance(page, MembersPage)
+    page.refresh()
+
+    def names() -> list[str]:
+        rows = page._rows
+        return [rows.cells(at)[0].text for at in range(len(rows))] if rows else []
+
+    qtbot.waitUntil(lambda: "冻结 李*华" in names(), timeout=10_000)
+    assert "陈*" in names()
 
 
 def test_consent_is_taken_back_and_given_again_in_the_office(

@@ -29,7 +29,9 @@ class Answer(Struct, frozen=True):
 
 def consent_lines(file: RecordFile) -> list[FileLine]:
     """The last step, the words that were agreed to, the steps before."""
-    return [FileLine(line) for line in _state(file).lines]
+    lines = _state(file).lines
+    # words that nobody was asked yet would read as if they had been agreed to
+    return [FileLine(line) for line in (lines if file.more.consents else lines[:1])]
 
 
 def answers(file: RecordFile) -> Iterator[Answer]:

@@ -149,7 +149,7 @@ def cells(line: RollLine | None, today: date) -> Row:
         return (Cell(tr("已注销"), "ink_3"),)
     near = line.birthday_on is not None and line.birthday_on <= today + SOON
     return (
-        Cell(line.name),
+        _name(line),
         Cell(line.tier),
         Cell(line.phone, "ink_2"),
         Cell(f"{line.points:,}".replace("-", "−"), "danger_text" if line.points < 0 else "ink"),
@@ -160,6 +160,13 @@ def cells(line: RollLine | None, today: date) -> Row:
             "accent_text" if near else "ink_2",
         ),
     )
+
+
+def _name(line: RollLine) -> Cell:
+    """Who is frozen is told before anybody opens the file."""
+    if line.is_frozen:
+        return Cell(tr("冻结 {name}", name=line.name), "danger_text")
+    return Cell(line.name)
 
 
 def _visit(line: RollLine, today: date) -> Cell:
