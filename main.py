@@ -129,8 +129,7 @@ def _window(home: Path, *, pins: Pins = ()) -> int:
 
     with crashes.watched(), brought_back(same_command(HOUSE / "main.py")) as settle:
         machine = _machine(home, pins, crashes)
-        is_there = partial(_is_open_already, crashes.name)
-        opening = partial(opened_in_turn, machine.opening, is_there)
+        opening = partial(opened_in_turn, machine.opening, partial(_is_open_already, crashes.name))
         named = {"name": crashes.name, "settle": settle, "examine": partial(_examined, home)}
         return run(replace(machine, opening=opening, **named))
 
@@ -139,6 +138,7 @@ def manage(given: Namespace) -> int:
     """The manager's window, beside a till that may be selling."""
     from storage.crashes import CrashBook
     from storage.logs import keep_logs
+    from storage.second_process import give_way
     from ui.console.demo_words import DEMO_PINS
     from ui.console.screen_words import require_screen
     from ui.manage.program import Desk, manage
@@ -148,7 +148,7 @@ def manage(given: Namespace) -> int:
     settings = replace(load_settings(given.home), language=spoken())
     pins = DEMO_PINS if given.home == DEMO_HOME else ()
     name = CrashBook(given.home).name + "-office"
-    return manage(Desk(partial(visited, given.home), settings, pins, name))
+    return manage(Desk(partial(visited, given.home), settings, give_way, pins, name))
 
 
 def _is_open_already(name: str) -> bool:

@@ -26,11 +26,12 @@ BENCHMARKS = {
     "drain": "benchmarks.draining",
     "snapshot": "benchmarks.snapshotting",
     "sync": "benchmarks.syncing",
+    "office": "benchmarks.officing",
     "insight": "benchmarks.reporting",
 }
 SIZED = (
     "scan", "search", "screen", "members", "today", "start", "import", "snapshot", "sync",
-    "insight",
+    "office", "insight",
 )  # fmt: skip
 SIZE = 1_000_000
 

@@ -91,7 +91,7 @@ def _measured(lines: int) -> tuple[list[tuple[str, float, float]], float]:
         try:
             with Copy(store, KEY).opened() as copy:
                 copy.keep_up(unheard)  # of goods and cards it has what the store has: nothing
-                for sql in FILL.format(**_words(lines)).split(";"):
+                for sql in FILL.format(**words_of(lines)).split(";"):
                     copy.run(sql)
             insight = StoredInsight(store, KEY)
             for name in QUESTIONS:
@@ -102,7 +102,8 @@ def _measured(lines: int) -> tuple[list[tuple[str, float, float]], float]:
             store.close()
 
 
-def _words(lines: int) -> dict[str, object]:
+def words_of(lines: int) -> dict[str, object]:
+    """What stands in `FILL` for so many lines of sales."""
     tickets = max(lines // A_TICKET, 1)
     members = max(tickets // 10, 10)
     whole = {"tickets": tickets, "members": members}

@@ -11,7 +11,7 @@ import signal
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,32 +47,32 @@ def rows(size: int) -> list[Row]:
         os.kill(server, signal.SIGSTOP)
         keys = Keys(shop, uplink=uplink)
         try:
-            typed, added = _turns(keys, server, shop, phones, goods)
+            typed, added = turns(keys, server, lambda: -_waiting(shop), phones, goods)
         finally:
             os.kill(server, signal.SIGCONT)
             keys.close()
     return [
-        _row(5, "key → suggestions painted, while it syncs", typed),
-        _row(7, "line added → painted, while it syncs", added),
+        beside_row(5, "key → suggestions painted, while it syncs", typed),
+        beside_row(7, "line added → painted, while it syncs", added),
     ]
 
 
-def _turns(
-    keys: Keys, server: int, shop: Shop, phones: list[str], goods: list[str]
+def turns(
+    keys: Keys, process: int, far: Callable[[], float], phones: list[str], goods: list[str]
 ) -> tuple[Spans, Spans]:
-    """Of keys and of scans: held up, and going on."""
+    """Of keys and of scans: held up, and going on; `far` grows while the other process works."""
     typed: Spans = ([], [])
     added: Spans = ([], [])
     for at in range(ROUNDS):
         for is_on, how in enumerate((signal.SIGSTOP, signal.SIGCONT)):
-            os.kill(server, how)
-            before = _waiting(shop)
+            os.kill(process, how)
+            before = far()
             some = phones[at * TIMES : (at + 1) * TIMES]
             typed[is_on].extend(keys.typed([phone[-4:] for phone in some])[0])
             added[is_on].extend(keys.scanned(goods)[0])
             keys.clear()
-            if (_waiting(shop) < before) is not bool(is_on):
-                raise RuntimeError("it did not sync, or did when it should not")
+            if (far() > before) is not bool(is_on):
+                raise RuntimeError("it did not work, or did when it should not")
     return typed, added
 
 
@@ -81,7 +81,8 @@ def _waiting(shop: Shop) -> int:
     return linked.waiting.count if linked else 0
 
 
-def _row(number: int, work: str, spans: Spans) -> Row:
+def beside_row(number: int, work: str, spans: Spans) -> Row:
+    """The limit is the same window with the other process held up."""
     (alone, alone_tail), (beside, tail) = map(_middle_and_tail, spans)
     return Row(
         number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -27,11 +27,13 @@ TURN_S = 0.001
 class Desk(Struct, frozen=True):
     """What the room stands on: `opening` gives the shop, entered on the store's thread.
 
-    `name` is where a second start of it knocks, "" for none.
+    `name` is where a second start of it knocks, "" for none. `give_way` lets the counter on this
+    machine come first.
     """
 
     opening: Opening
     settings: Settings
+    give_way: Callable[[], None]
     demo_pins: Sequence[tuple[str, str]] = ()
     name: str = ""
 
@@ -78,6 +80,7 @@ def manage(desk: Desk) -> int:
     """Show the manager's window until it is closed; where it is open already, that one."""
     if desk.name and knock(desk.name):
         return 0
+    desk.give_way()  # before there is a thread: all that are begun later do, too
     program = ManageProgram(desk)
     with guarded(program.window.say, program.app.quit):
         try:
