@@ -9,10 +9,12 @@ from storage.columns import METADATA, Connection, Prepared, keep_for_ever
 from storage.heads import AUDIT_CHAIN, ChainHead, head_of, move_head
 
 SUBJECT = "json_extract(CAST(data AS TEXT), '$.subject')"
-# What stands in no table of its own: a look-up has to say this in the same words.
+# What stands in no table of its own: a look-up has to say this in the same words. A row that
+# somebody has spoilt is still one that can be looked over, and is found by its hash.
 IS_OF_MEMBER = (
-    "json_extract(CAST(data AS TEXT), '$.what') IN ('member_frozen', 'member_thawed', "
-    "'card_renewed', 'members_parted', 'person_exported', 'note_erased')"
+    "json_valid(CAST(data AS TEXT)) AND json_extract(CAST(data AS TEXT), '$.what') IN "
+    "('member_frozen', 'member_thawed', 'card_renewed', 'members_parted', 'person_exported', "
+    "'note_erased')"
 )
 AUDIT = Table(
     "audit",

@@ -1,1 +1,1 @@
-CREATE INDEX audit_of_member ON audit (json_extract(CAST(data AS TEXT), '$.subject')) WHERE json_extract(CAST(data AS TEXT), '$.what') IN ('member_frozen', 'member_thawed', 'card_renewed', 'members_parted', 'person_exported', 'note_erased')
+CREATE INDEX audit_of_member ON audit (json_extract(CAST(data AS TEXT), '$.subject')) WHERE json_valid(CAST(data AS TEXT)) AND json_extract(CAST(data AS TEXT), '$.what') IN ('member_frozen', 'member_thawed', 'card_renewed', 'members_parted', 'person_exported', 'note_erased')

@@ -20,6 +20,7 @@ from tests.builders import manager_of
 from tests.ui.manage.album import member_pages as members
 from tests.ui.manage.album import more_pages as more
 from tests.ui.manage.album import pages
+from tests.ui.manage.album import proof_pages as proof
 from tests.ui.manage.album import rule_pages as rules
 from tests.ui.manage.album.office import Office, office
 from tests.ui.manage.album.shops import full
@@ -63,15 +64,15 @@ DEEDS = (
     Row(more.draw_commit, "commit_done", {"commit_name": "元旦抽奖"}),
     Row(more.draw_close, "close_list_done"),
     Row(more.draw_word, "draw_word_done", {"draw_word_text": "菊花"}),
-    Row(more.case_decide, "decide_done", {"decide_reason": "问过本人"}),
-    Row(more.case_note, "case_words_done", {"case_words_text": "打过电话"}),
+    Row(proof.case_decide, "decide_done", {"decide_reason": "问过本人"}),
+    Row(proof.case_note, "case_words_done", {"case_words_text": "打过电话"}),
     Row(
-        more.staff_new,
+        proof.staff_new,
         "person_save",
         {"person_name": "小李", "person_pin": "975310", "person_again": "975310"},
     ),
-    Row(more.staff_pin, "person_save", {"person_pin": "975310", "person_again": "975310"}),
-    Row(more.privacy_rules, "ask_do", {"ask_months": "6"}),
+    Row(proof.staff_pin, "person_save", {"person_pin": "975310", "person_again": "975310"}),
+    Row(proof.privacy_rules, "ask_do", {"ask_months": "6"}),
     Row(pages.benefits_board, "board_done", {"board_prizes": "9000、50"}),
     Row(pages.running_backups, "backup_save", {"backup_kept": "9"}),
     Row(members.tidy_found, "tidy_apart"),

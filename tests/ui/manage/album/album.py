@@ -8,14 +8,20 @@ from pathlib import Path
 from msgspec import Struct
 
 from tests.builders import Home
-from tests.ui.manage.album import member_pages, more_pages, pages, rule_pages, shops
+from tests.ui.manage.album import member_pages, more_pages, pages, proof_pages, rule_pages, shops
 from tests.ui.manage.album.office import Office, fit, office
 from ui.app import application
 from ui.catalogue import speak
 from ui.look import Look
 
 Draw = Callable[[Office], None]
-ALL: tuple[Draw, ...] = (*pages.PAGES, *member_pages.PAGES, *rule_pages.PAGES, *more_pages.PAGES)
+ALL: tuple[Draw, ...] = (
+    *pages.PAGES,
+    *member_pages.PAGES,
+    *rule_pages.PAGES,
+    *more_pages.PAGES,
+    *proof_pages.PAGES,
+)
 BARE = tuple(each for each in pages.PAGES if each is not pages.rules_draft)
 
 

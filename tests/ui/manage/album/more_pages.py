@@ -1,8 +1,7 @@
-"""Sheets of coupons and rewards, points, activities and draws, cases, people, reports."""
+"""Sheets of coupons and rewards, points, activities and draws, and what is kept running."""
 
 from __future__ import annotations
 
-from core.trust.cases import Decision
 from tests.ui.manage.album.office import Office
 from tests.ui.manage.album.pages import (
     activities,
@@ -10,14 +9,8 @@ from tests.ui.manage.album.pages import (
     benefits_coupons,
     benefits_referrals,
     benefits_rewards,
-    cases,
-    insight,
     points_ledger,
     points_owed,
-    privacy,
-    proof_log,
-    proof_staff,
-    running_orders,
     running_prices,
     running_settings,
     today,
@@ -26,26 +19,17 @@ from ui.manage.activities.activity import ActivityPart
 from ui.manage.activities.draw_sheets import CloseSheet, CommitSheet, WordSheet
 from ui.manage.activities.page import ActivitiesPage
 from ui.manage.activities.plan import CancelSheet, PlanSheet
-from ui.manage.ask import AskSheet
 from ui.manage.benefits.issue import IssueSheet
 from ui.manage.benefits.page import BenefitsPage
 from ui.manage.benefits.referral_form import ReferralForm
 from ui.manage.benefits.reward_form import RewardForm
 from ui.manage.benefits.round import RoundSheet
 from ui.manage.benefits.stock import StockSheet
-from ui.manage.cases.decide import DecideSheet, WordsSheet
-from ui.manage.cases.page import CasesPage
-from ui.manage.insight.page import InsightPage
 from ui.manage.listed import ListedSheet
-from ui.manage.paper import PaperSheet
 from ui.manage.pick import PickSheet
 from ui.manage.points.correct import CorrectSheet
 from ui.manage.points.moved import MovedSheet
 from ui.manage.points.page import PointsPage
-from ui.manage.proof.page import ProofPage
-from ui.manage.proof.person import PersonSheet
-from ui.manage.proof.rights_sheet import RightsSheet
-from ui.manage.running.order_sheet import OrderSheet
 from ui.manage.running.page import RunningPage
 from ui.manage.today.page import TodayPage
 from ui.widgets.day_span import OTHER
@@ -272,112 +256,6 @@ def draw_word(at: Office) -> None:
     at.sheet(WordSheet)
 
 
-def case_open(at: Office) -> None:
-    cases(at)
-    at.room(CasesPage).table.choose(0)
-    at.settle()
-
-
-def case_decide(at: Office) -> None:
-    case_open(at)
-    at.press("case_decide")
-    sheet = at.sheet(DecideSheet)
-    sheet.choice.set_current(Decision.TAKE_BACK.value)
-    sheet.choice.chosen.emit(Decision.TAKE_BACK.value)
-    at.settle()
-
-
-def case_note(at: Office) -> None:
-    case_open(at)
-    at.press("case_note")
-    at.sheet(WordsSheet)
-
-
-def case_paper(at: Office) -> None:
-    case_open(at)
-    at.press("case_piece_action")
-    at.sheet(PaperSheet)
-
-
-def proof_row(at: Office) -> None:
-    proof_log(at)
-    at.room(ProofPage, "log").log.table.choose(2)
-    at.settle()
-
-
-def proof_who(at: Office) -> None:
-    proof_log(at)
-    page = at.room(ProofPage, "log")
-    page.log.filter._pick_who()
-    at.sheet(PickSheet)
-
-
-def proof_nothing(at: Office) -> None:
-    proof_log(at)
-    log = at.room(ProofPage, "log").log
-    log.filter.text.set_text("没有这回事")
-    log.filter._pause.stop()
-    log._search()
-    at.settle()
-
-
-def staff_new(at: Office) -> None:
-    proof_staff(at)
-    at.press("crew_add")
-    at.sheet(PersonSheet)
-
-
-def staff_pin(at: Office) -> None:
-    proof_staff(at)
-    at.room(ProofPage, "staff").crew.table.choose(1)
-    at.press("crew_pin")
-    at.sheet(PersonSheet)
-
-
-def staff_rights(at: Office) -> None:
-    proof_staff(at)
-    at.room(ProofPage, "staff").crew.table.choose(1)
-    at.press("crew_rights")
-    at.sheet(RightsSheet)
-
-
-def privacy_rules(at: Office) -> None:
-    privacy(at)
-    at.press("privacy_rules_more")
-    at.sheet(AskSheet)
-
-
-def _report(at: Office, question: str) -> InsightPage:
-    insight(at)
-    page = at.room(InsightPage)
-    page.list.choose(list(page._questions).index(question))
-    at.until(lambda: page._shown is not None and page._shown.found.question == question)
-    at.settle()
-    return page
-
-
-def insight_members(at: Office) -> None:
-    _report(at, "members")
-
-
-def insight_products(at: Office) -> None:
-    _report(at, "products")
-
-
-def insight_nothing(at: Office) -> None:
-    page = _report(at, "given")
-    before = page._shown
-    at.press("report_span_last_month")
-    at.until(lambda: page._shown is not before)
-    at.settle()
-
-
-def orders_new(at: Office) -> None:
-    running_orders(at)
-    at.press("orders_add")
-    at.sheet(OrderSheet)
-
-
 PAGES = (
     today_tickets,
     today_nothing,
@@ -405,21 +283,6 @@ PAGES = (
     draw_close,
     draw_close_spent,
     draw_word,
-    case_open,
-    case_decide,
-    case_note,
-    case_paper,
-    proof_row,
-    proof_who,
-    proof_nothing,
-    staff_new,
-    staff_pin,
-    staff_rights,
-    privacy_rules,
-    insight_members,
-    insight_products,
-    insight_nothing,
-    orders_new,
     prices_seen,
     prices_bad,
     settings_nothing,
