@@ -78,16 +78,14 @@ def test_what_cannot_be_is_said(home: Path, words: tuple[str, ...], told: str) -
 
 def test_a_file_where_none_can_be_is_said(sold: Path) -> None:
     place = sold / "store.db" / "days.csv"
-    assert f"文件夹 {place.parent} 不在" in refusal(
-        run(sold, "report", "days", "--out", str(place))
-    )
+    assert "store.db 不在" in refusal(run(sold, "report", "days", "--out", str(place)))
 
 
 def test_no_folder_is_made_for_a_file(sold: Path, tmp_path: Path) -> None:
     folder = tmp_path / "nowhere" / "deep"
     done = run(sold, "report", "days", "--out", str(folder / "days.xlsx"))
     assert done.code != 0
-    assert done.err.startswith(f"文件夹 {folder} 不在。什么都没有写到那里；")
+    assert f"{Path('nowhere', 'deep')} 不在。什么都没有写到那里；" in done.err
     assert not folder.parent.exists()
 
 

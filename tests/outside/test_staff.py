@@ -54,7 +54,7 @@ def test_the_own_pin_is_changed_with_the_old_one(home: Path) -> None:
 def test_the_last_manager_is_not_removed_and_a_lost_pin_takes_the_recovery_file(
     home: Path, tmp_path: Path
 ) -> None:
-    assert "最后一位店长" in refusal(run(home, "staff", "remove", "店长", *BY))
+    assert "最后一位什么都能做的店长" in refusal(run(home, "staff", "remove", "店长", *BY))
     reset = ("staff", "reset-manager", "--name", "店长", "--pin", "864209", "--recovery")
     run(tmp_path / "other", "setup", "--store", "别家", "--till", "1", "--manager", "店长",
         "--pin", "246810")  # fmt: skip
