@@ -11,6 +11,7 @@ import signal
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,8 @@ from tests.server.program import serving
 SALES = 12_000
 ROUNDS, TIMES = 5, 20
 ALIKE = 1.2
+HEARS_S = 0.05
+"""After so long a process that was told to stop does."""
 Spans = tuple[list[float], list[float]]
 
 
@@ -66,6 +69,7 @@ def turns(
     for at in range(ROUNDS):
         for is_on, how in enumerate((signal.SIGSTOP, signal.SIGCONT)):
             os.kill(process, how)
+            time.sleep(HEARS_S)
             before = far()
             some = phones[at * TIMES : (at + 1) * TIMES]
             typed[is_on].extend(keys.typed([phone[-4:] for phone in some])[0])
