@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ from msgspec import Struct, field
 from storage.home import open_home
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
+MERGED = re.compile(r"已并入.*卡号 (\d+)")
 CARDS = ("800001", "800002", "800003")
 CODES = ("6901234567809", "6901234567816", "6901234567823", "6901234567847")
 REFUSED = (
@@ -196,7 +198,7 @@ def set_aside(till: Till, dice: random.Random, tally: Tally) -> bool:
 def sell(till: Till, dice: random.Random, tally: Tally) -> bool:
     """Take the money, and sometimes print once more; False once the till is dead."""
     for line in ["pay cash 9000.00", *(["reprint"] if dice.random() < 0.2 else [])]:
-        answer = till.say(line)
+        answer = _obeyed(till, line)
         if answer is None:
             return False
         if not answer["ok"]:
@@ -205,6 +207,15 @@ def sell(till: Till, dice: random.Random, tally: Tally) -> bool:
             sale = answer["sale"]
             tally.confirmed[sale["no"]] = tuple(sale[name] for name in FIGURES)
     return True
+
+
+def _obeyed(till: Till, line: str) -> dict[str, Any] | None:
+    """Who was brought in at two tills may become one while they stand here: then as it says."""
+    answer = till.say(line)
+    merged = None if answer is None or answer["ok"] else MERGED.search(answer["say"])
+    if merged is None:
+        return answer
+    return None if till.say(f"scan {merged[1]}") is None else till.say(line)
 
 
 def look(home: Path, tally: Tally) -> None:
