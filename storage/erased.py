@@ -19,7 +19,6 @@ import msgspec
 
 from core.ports.erased import Gone
 from storage.files import write_private
-from storage.forgotten import StoredForgotten
 
 if TYPE_CHECKING:
     from storage.store import TillStore
@@ -66,6 +65,8 @@ class ErasedFile:
 
         Raises OSError.
         """
+        from storage.forgotten import StoredForgotten  # no start of a till needs it
+
         with store.reader() as connection:
             forgotten = StoredForgotten(connection)
             made = forgotten.certificates(limit=_ALL)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from core.ports.life import Event, Lived
+from core.ports.life import LifeStep, Lived
 from core.trust.audit import noted_of
 from storage.audit import IS_OF_MEMBER, SUBJECT
 from storage.columns import Connection, day_or_none, uuid_or_none
@@ -119,9 +119,9 @@ class StoredLife:
         why = dict(self._connection.execute(_FROZEN_FOR, (member_id.bytes,)).fetchall())
         found = []
         for row in (noted_of(*each) for each in rows):
-            event = Event(row.what)
-            said = why.get(row.at_us, "") if event is Event.FROZEN else row.said
-            found.append(Lived(event, row.at_us, None, row.staff_no, detail=said))
+            what = LifeStep(row.what)
+            said = why.get(row.at_us, "") if what is LifeStep.FROZEN else row.said
+            found.append(Lived(what, row.at_us, None, row.staff_no, detail=said))
         return tuple(found)
 
     def _ids(self, asked: str, member_id: UUID) -> tuple[UUID, ...]:
@@ -130,7 +130,7 @@ class StoredLife:
 
 
 def _lived(row: tuple[Any, ...]) -> Lived:
-    event, at_us, on, staff_no, about, name, detail, points = row
+    what, at_us, on, staff_no, about, name, detail, points = row
     return Lived(
-        Event(event), at_us, day_or_none(on), staff_no, uuid_or_none(about), name, detail, points
+        LifeStep(what), at_us, day_or_none(on), staff_no, uuid_or_none(about), name, detail, points
     )

@@ -14,7 +14,7 @@ from core.actions.member_file import RecordFile, file_since
 from core.members.masks import mask_name
 from core.members.member import LONG_AGO
 from core.ports import Reading
-from core.ports.life import Event, Lived
+from core.ports.life import LifeStep, Lived
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.trust.rights import Right
@@ -84,6 +84,6 @@ def _merged(reading: Reading, lived: tuple[Lived, ...]) -> dict[UUID, str]:
     found = {}
     for each in lived:
         member = None if each.about is None else reading.members.get(each.about)
-        if each.event is Event.MERGED and member is not None and member.name:
+        if each.what is LifeStep.MERGED and member is not None and member.name:
             found[member.id] = mask_name(member.name)
     return found

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 
-class Event(StrEnum):
+class LifeStep(StrEnum):
     """What happened; those from `FROZEN` on are read in the audit log of this till."""
 
     ACTIVITY = "activity"
@@ -41,7 +41,7 @@ class Lived(Struct, frozen=True):
     that are kept. `points` moved by it, or are how many coupons there were.
     """
 
-    event: Event
+    what: LifeStep
     at_us: int
     on: date | None
     staff_no: int

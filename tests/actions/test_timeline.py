@@ -14,7 +14,7 @@ from core.actions.timeline import Timeline, timeline
 from core.actions.undo_merge import undo_merge
 from core.actions.use_benefit import give_back_benefit, use_benefit
 from core.members.activity import Place
-from core.ports.life import Event, Lived
+from core.ports.life import LifeStep, Lived
 from core.rulebook.offers import CouponOffer
 from core.shop import Shop
 from core.trust.draw import Prize
@@ -36,8 +36,8 @@ def of(shop: Shop, staff: Staff, card: str = GOLD) -> Timeline:
     return timeline(shop, id_of(shop, card), staff=staff)
 
 
-def found(seen: Timeline, *events: Event) -> list[Lived]:
-    theirs = [each for each in seen.life.lived if each.event in events]
+def found(seen: Timeline, *steps: LifeStep) -> list[Lived]:
+    theirs = [each for each in seen.life.lived if each.what in steps]
     return sorted(theirs, key=lambda each: each.at_us)
 
 
@@ -58,7 +58,7 @@ def test_activities_and_what_was_won(shop: Shop, staff: Staff) -> None:
     give_prize(shop, draw.id, 0, 0, gold, staff=staff)
     seen = of(shop, staff)
     assert [each.won for each in seen.life.draws] == [(("米", True),)]
-    [came] = found(seen, Event.ACTIVITY)
+    [came] = found(seen, LifeStep.ACTIVITY)
     assert (came.about, came.name, came.detail) == (salon.id, "养生沙龙", Place.CAME)
     assert seen.life.people[came.staff_no] == staff.name
     assert of(shop, staff, SILVER).life.draws == ()
@@ -72,12 +72,12 @@ def test_a_coupon_is_issued_used_and_another_expires(shop: Shop, staff: Staff) -
     ready = paid(shop, scanned(shop, GOLD, CALCIUM, issued.batch.codes[0]))
     settle(shop, ready.basket, shown=ready.quote.hash, staff=staff)
     seen = of(shop, staff)
-    assert [each.points for each in found(seen, Event.COUPON)] == [2, 1]
-    assert [each.detail for each in found(seen, Event.COUPON_USED)] == [issued.batch.codes[0]]
-    assert found(seen, Event.COUPON_EXPIRED) == []
+    assert [each.points for each in found(seen, LifeStep.COUPON)] == [2, 1]
+    assert [each.detail for each in found(seen, LifeStep.COUPON_USED)] == [issued.batch.codes[0]]
+    assert found(seen, LifeStep.COUPON_EXPIRED) == []
     assert seen.life.titles["five"] == "五元券"
     gone = of(later(shop, 3 * DAY_S), staff)
-    assert [each.on for each in found(gone, Event.COUPON_EXPIRED)] == [until]
+    assert [each.on for each in found(gone, LifeStep.COUPON_EXPIRED)] == [until]
 
 
 def test_who_was_frozen_why_and_by_whom_stays_when_it_is_over(shop: Shop, staff: Staff) -> None:
@@ -85,11 +85,11 @@ def test_who_was_frozen_why_and_by_whom_stays_when_it_is_over(shop: Shop, staff:
     freeze_member(shop, gold, reason="卡被冒用", staff=staff)
     thaw_member(shop, gold, staff=staff)
     renew_card(shop, gold, until=today(shop).business_on + timedelta(days=30), staff=staff)
-    told = found(of(shop, staff), Event.FROZEN, Event.THAWED, Event.CARD_RENEWED)
-    assert [each.event for each in told] == [Event.FROZEN, Event.THAWED, Event.CARD_RENEWED]
+    told = found(of(shop, staff), LifeStep.FROZEN, LifeStep.THAWED, LifeStep.CARD_RENEWED)
+    assert [each.what for each in told] == [LifeStep.FROZEN, LifeStep.THAWED, LifeStep.CARD_RENEWED]
     assert told[0].detail == "卡被冒用"
     assert {each.staff_no for each in told} == {staff.no}
-    assert found(of(shop, staff, SILVER), Event.FROZEN) == []
+    assert found(of(shop, staff, SILVER), LifeStep.FROZEN) == []
 
 
 def test_whoever_became_them_brings_what_happened(shop: Shop, staff: Staff) -> None:
@@ -100,19 +100,21 @@ def test_whoever_became_them_brings_what_happened(shop: Shop, staff: Staff) -> N
     thaw_member(shop, silver, staff=staff)
     merge_members(shop, SILVER, GOLD, staff=staff)
     seen = of(shop, staff)
-    assert [each.event for each in found(seen, Event.FROZEN, Event.THAWED, Event.MERGED)] == [
-        Event.FROZEN,
-        Event.THAWED,
-        Event.MERGED,
+    assert [
+        each.what for each in found(seen, LifeStep.FROZEN, LifeStep.THAWED, LifeStep.MERGED)
+    ] == [
+        LifeStep.FROZEN,
+        LifeStep.THAWED,
+        LifeStep.MERGED,
     ]
     assert seen.life.merged == {silver: "陈*"}
-    assert len(found(seen, Event.ACTIVITY)) == 1
+    assert len(found(seen, LifeStep.ACTIVITY)) == 1
     with shop.store.read() as reading:
         [merge] = reading.merges.of(gold)
     undo_merge(shop, gold, merge.id, staff=staff)
     seen = of(shop, staff)
-    assert found(seen, Event.ACTIVITY, Event.MERGED) == []
-    assert len(found(seen, Event.PARTED)) == 1
+    assert found(seen, LifeStep.ACTIVITY, LifeStep.MERGED) == []
+    assert len(found(seen, LifeStep.PARTED)) == 1
 
 
 def test_a_benefit_that_was_used_and_given_back(  # type: ignore[no-untyped-def]
@@ -120,9 +122,9 @@ def test_a_benefit_that_was_used_and_given_back(  # type: ignore[no-untyped-def]
 ) -> None:
     use_benefit(shop, member, benefit="mail", staff=staff)
     give_back_benefit(shop, member, benefit="mail", staff=staff)
-    told = found(of(shop, staff), Event.BENEFIT, Event.BENEFIT_BACK)
-    assert [(each.event, each.name) for each in told] == [
-        (Event.BENEFIT, "mail"),
-        (Event.BENEFIT_BACK, "mail"),
+    told = found(of(shop, staff), LifeStep.BENEFIT, LifeStep.BENEFIT_BACK)
+    assert [(each.what, each.name) for each in told] == [
+        (LifeStep.BENEFIT, "mail"),
+        (LifeStep.BENEFIT_BACK, "mail"),
     ]
     assert of(shop, staff).life.titles["mail"] == "免邮卡"

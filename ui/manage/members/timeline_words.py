@@ -13,7 +13,7 @@ from core.actions.timeline import LifeTold, Timeline
 from core.members.activity import Place
 from core.members.profile import CARD
 from core.points.ledger import Cause
-from core.ports.life import Event, Lived
+from core.ports.life import LifeStep, Lived
 from core.values.moment import business_date, local_time
 from ui.here import day_words
 from ui.manage.activities.state import place_words
@@ -111,37 +111,37 @@ def draw_row(draw: TookPart) -> Happened:
 def lived_row(told: LifeTold, each: Lived) -> Happened:
     """What happened besides buying."""
     name, points = told.titles.get(each.name, each.name), signed(each.points)
-    match each.event:
-        case Event.ACTIVITY:
+    match each.what:
+        case LifeStep.ACTIVITY:
             return _activity(told, each)
-        case Event.BENEFIT:
+        case LifeStep.BENEFIT:
             return _of(told, each, tr("用了{name}", name=name), is_service=True)
-        case Event.BENEFIT_BACK:
+        case LifeStep.BENEFIT_BACK:
             return _of(told, each, tr("退还{name}", name=name), is_service=True)
-        case Event.BEHAVIOUR:
+        case LifeStep.BEHAVIOUR:
             return _of(told, each, name, amount=points, is_service=True)
-        case Event.REDEEMED | Event.REDEMPTION_BACK:
+        case LifeStep.REDEEMED | LifeStep.REDEMPTION_BACK:
             title, leads = tr("兑换：{name}", name=each.name), (PAPER, each.detail)
-            if each.event is Event.REDEMPTION_BACK:
+            if each.what is LifeStep.REDEMPTION_BACK:
                 title = tr("退回兑换：{name}", name=each.name)
             return _of(told, each, title, each.detail, points, leads, is_service=True)
-        case Event.CORRECTED:
+        case LifeStep.CORRECTED:
             return _of(told, each, tr("更正积分"), each.name, points, (TAB, "points"))
-        case Event.MERGED:
+        case LifeStep.MERGED:
             gone = told.merged.get(each.about) if each.about is not None else None
             return _of(told, each, tr("并入了{name}", name=gone or tr("另一位")))
-        case Event.FROZEN:
+        case LifeStep.FROZEN:
             return _of(told, each, tr("冻结"), each.detail)
-        case Event.THAWED:
+        case LifeStep.THAWED:
             return _of(told, each, tr("解冻"))
-        case Event.PARTED:
+        case LifeStep.PARTED:
             return _of(told, each, tr("合并撤销了"))
-        case Event.CARD_RENEWED:
+        case LifeStep.CARD_RENEWED:
             until = tr("至{day}", day=day_words(date.fromisoformat(each.detail)))
             return _of(told, each, tr("卡续期"), until, leads=(TAB, "coupons"))
-        case Event.EXPORTED:
+        case LifeStep.EXPORTED:
             return _of(told, each, tr("导出了他的资料"))
-        case Event.NOTE_ERASED:
+        case LifeStep.NOTE_ERASED:
             return _of(told, each, tr("删了一条备注"), is_service=True)
     return _coupon(told, each, name)
 
@@ -155,16 +155,16 @@ def _activity(told: LifeTold, each: Lived) -> Happened:
 
 def _coupon(told: LifeTold, each: Lived, name: str) -> Happened:
     leads = (TAB, "coupons")
-    match each.event:
-        case Event.COUPON:
+    match each.what:
+        case LifeStep.COUPON:
             title = tr("发券：{name}", name=name)
             amount = tr("{count} 张", count=f"{each.points:,}") if each.points > 1 else ""
             return _of(told, each, title, amount=amount, leads=leads)
-        case Event.COUPON_USED:
+        case LifeStep.COUPON_USED:
             return _of(told, each, tr("用券：{name}", name=name), each.detail, leads=leads)
-        case Event.COUPON_BACK:
+        case LifeStep.COUPON_BACK:
             return _of(told, each, tr("退回券：{name}", name=name), each.detail, leads=leads)
-        case Event.COUPON_WITHDRAWN:
+        case LifeStep.COUPON_WITHDRAWN:
             return _of(told, each, tr("收回券：{name}", name=name), each.detail, leads=leads)
     return _of(told, each, tr("券到期：{name}", name=name), each.detail, leads=leads)
 

@@ -9,7 +9,7 @@ import msgspec
 from core.actions.personal_data import CaseKept, PersonalData
 from core.errors import BadReportFile
 from core.members.certificate import VOUCHER_YEARS, Certificate
-from core.ports.life import Event
+from core.ports.life import LifeStep
 from core.sales.statement import Movement
 from core.values.money import format_money
 from core.values.quantity import format_quantity
@@ -105,7 +105,7 @@ def _moved(each: Movement) -> tuple[str, str]:
 def _others(data: PersonalData) -> list[Happened]:
     """What has no section of its own, the newest first."""
     lived = data.life.lived
-    rows = [lived_row(data.life, each) for each in lived if each.event is not Event.ACTIVITY]
+    rows = [lived_row(data.life, each) for each in lived if each.what is not LifeStep.ACTIVITY]
     return sorted(rows, key=lambda each: (each.on, each.at_us), reverse=True)
 
 
