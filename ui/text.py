@@ -38,6 +38,8 @@ from ui.sentences import BUG, SENTENCES
 if TYPE_CHECKING:
     from core.sales.receipt import FigureKind
 
+QUOTED = "“{text}”"
+"""What somebody wrote, in a template of a sentence."""
 _LONGEST_QUOTE = 40
 _LONGEST_PATH = 80
 
@@ -47,7 +49,9 @@ def sentence(error: BaseException) -> str:
     if not isinstance(error, Shortfall):
         return tr(BUG)
     template = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
-    return tr(template, **_facts(error))
+    said = tr(template, **_facts(error))
+    is_empty = QUOTED in template and not str(getattr(error, "text", "")).strip()
+    return tr("这里还空着。") + halves(said)[1] if is_empty else said
 
 
 def halves(said: str) -> tuple[str, str]:

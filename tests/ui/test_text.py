@@ -120,6 +120,21 @@ def test_no_two_errors_say_the_same():
     assert len(set(SENTENCES.values())) == len(SENTENCES)
 
 
+QUOTING = [kind for kind, template in SENTENCES.items() if "“{text}”" in template]
+
+
+@pytest.mark.parametrize("kind", QUOTING, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("text", ["", "  "])
+def test_what_was_left_empty_is_not_quoted_as_nothing(kind, text):
+    """It says that it is empty, what it does not affect and what to write."""
+    facts = {name: a_fact(kind, name, of)[0] for name, of in kind.facts.items()} | {"text": text}
+    whole, said = sentence(a_sample(kind)[0]), sentence(kind(**facts))
+    assert said == "这里还空着。" + whole.partition("。")[2]
+    with speaking("en"):
+        assert sentence(kind(**facts)).startswith("This is still empty. ")
+        assert '""' not in sentence(kind(**facts))
+
+
 def test_an_error_that_came_later_is_said_by_its_root():
     class NewRefusal(Refused):
         pass

@@ -15,6 +15,7 @@ from ui.first_run.table_run import MEMBERS, PRODUCTS, Report, TableRun
 from ui.look import Look
 from ui.table_words import coming_words
 from ui.text import bad_row, tr
+from ui.time_left import with_time_left
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.field import Field
@@ -26,7 +27,6 @@ from ui.widgets.words import Words
 MOST_SHOWN = 500
 LEAST_S = 5.0
 """Before that nobody can say how long it takes still."""
-A_MINUTE_S = 90
 
 
 class FilePage(QWidget):
@@ -131,9 +131,7 @@ class WaitPage(QWidget):
         if took < LEAST_S or not run.done:
             return words
         left = round(took * (run.total - run.done) / run.done)
-        if left >= A_MINUTE_S:
-            return tr("{words}，还要约 {minutes} 分钟", words=words, minutes=round(left / 60))
-        return tr("{words}，还要约 {seconds} 秒", words=words, seconds=left)
+        return with_time_left(words, left)
 
 
 class ReportPage(QWidget):

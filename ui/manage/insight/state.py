@@ -18,6 +18,7 @@ from ui.report_words import (
     value_words,
 )
 from ui.text import tr
+from ui.time_left import with_time_left
 from ui.widgets import paint
 from ui.widgets.bar_chart import Bar, Captions, marks_below
 from ui.widgets.row_table import DOWN, PADDING, Cell, Column
@@ -29,14 +30,8 @@ Table = tuple[tuple[Column, ...], list[tuple[Cell, ...]]]
 
 def left_words(copied: int, whole: int, left_s: int) -> str:
     """How far the copy is, and how long it takes still."""
-    how_far = {"copied": f"{copied:,}", "whole": f"{whole:,}"}
-    if left_s >= 90:
-        return tr(
-            "先抄销售：{copied} / {whole} 单，还要约 {minutes} 分钟",
-            minutes=round(left_s / 60),
-            **how_far,
-        )
-    return tr("先抄销售：{copied} / {whole} 单，还要约 {seconds} 秒", seconds=left_s, **how_far)
+    words = tr("先抄销售：{copied} / {whole} 单", copied=f"{copied:,}", whole=f"{whole:,}")
+    return with_time_left(words, left_s)
 
 
 class _Place(Struct, frozen=True):

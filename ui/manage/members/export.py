@@ -23,6 +23,7 @@ from ui.manage.asking import hearing
 from ui.manage.members.export_file import KINDS, column_names, write_members
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.time_left import with_time_left
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
 from ui.widgets.progress import Progress
@@ -44,7 +45,6 @@ USUAL = (
     MemberColumn.LAST,
 )
 MASKED, WHOLE = "masked", "whole"
-A_MINUTE_S = 90
 
 
 class ExportSheet(Sheet):
@@ -193,13 +193,9 @@ class ExportSheet(Sheet):
             self._show_ready()
 
     def _show_progress(self, done: int, whole: int, left_s: int) -> None:
-        how_far = {"done": f"{done:,}", "whole": f"{whole:,}"}
-        if left_s >= A_MINUTE_S:
-            minutes = round(left_s / 60)
-            words = tr("{done} / {whole} 位，还要约 {minutes} 分钟", minutes=minutes, **how_far)
-        else:
-            words = tr("{done} / {whole} 位，还要约 {seconds} 秒", seconds=left_s, **how_far)
-        self.progress.show_progress(done * 1000 // max(whole, 1), words)
+        said = tr("{done} / {whole} 位", done=f"{done:,}", whole=f"{whole:,}")
+        permille = done * 1000 // max(whole, 1)
+        self.progress.show_progress(permille, with_time_left(said, left_s))
 
     def _on_done(self, path: Path) -> None:
         self._be_busy(is_busy=False)

@@ -9,8 +9,7 @@ from core.actions.reports import Reported
 from core.values.money import format_money
 from ui.report_words import span_words as span_of
 from ui.text import tr
-
-A_WHILE_S = 90
+from ui.time_left import with_time_left
 
 
 class Figures(Struct, frozen=True):
@@ -69,11 +68,8 @@ def _note(found: Previewed) -> str:
 
 def left_words(done: int, whole: int, left_s: int) -> str:
     """How far it is, and how long it takes still."""
-    how_far = {"done": f"{done:,}", "whole": f"{whole:,}"}
-    if left_s >= A_WHILE_S:
-        words = "已算 {done} / {whole} 张，还要约 {minutes} 分钟"
-        return tr(words, minutes=round(left_s / 60), **how_far)
-    return tr("已算 {done} / {whole} 张，还要约 {seconds} 秒", seconds=left_s, **how_far)
+    words = tr("已算 {done} / {whole} 张", done=f"{done:,}", whole=f"{whole:,}")
+    return with_time_left(words, left_s)
 
 
 def span_words(table: Reported) -> str:

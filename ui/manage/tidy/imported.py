@@ -17,6 +17,7 @@ from ui.manage.asking import hearing
 from ui.manage.room import Room
 from ui.manage.tidy import imported_words as words
 from ui.text import sentence, tr
+from ui.time_left import with_time_left
 from ui.widgets.button import Button
 from ui.widgets.choices import ChoiceList
 from ui.widgets.foot import Foot
@@ -27,7 +28,6 @@ from ui.widgets.stoppable import Stoppable
 from ui.widgets.words import Words
 
 SIZE = (960, 640)
-A_MINUTE_S = 90
 
 
 class ImportedSheet(Sheet):
@@ -186,13 +186,9 @@ class ImportedSheet(Sheet):
     # What shows
 
     def _show_progress(self, done: int, whole: int, left_s: int) -> None:
-        how_far = {"done": f"{done:,}", "whole": f"{whole:,}"}
-        if left_s >= A_MINUTE_S:
-            minutes = round(left_s / 60)
-            said = tr("{done} / {whole} 行，还要约 {minutes} 分钟", minutes=minutes, **how_far)
-        else:
-            said = tr("{done} / {whole} 行，还要约 {seconds} 秒", seconds=left_s, **how_far)
-        self.wait.progress.show_progress(done * 1000 // max(whole, 1), said)
+        said = tr("{done} / {whole} 行", done=f"{done:,}", whole=f"{whole:,}")
+        permille = done * 1000 // max(whole, 1)
+        self.wait.progress.show_progress(permille, with_time_left(said, left_s))
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)

@@ -28,6 +28,7 @@ from ui.manage.asking import hearing
 from ui.manage.room import Room
 from ui.manage.tidy import words
 from ui.text import sentence, tr
+from ui.time_left import with_time_left
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
 from ui.widgets.progress import Progress
@@ -37,7 +38,6 @@ from ui.widgets.words import Rule, Words
 from ui.work import Work
 
 LISTS, LESS_LISTS, ROOMY = 320, 304, 940
-A_MINUTE_S = 90
 
 
 class TidyPage(Room):
@@ -223,13 +223,9 @@ class TidyPage(Room):
         self.seek.setEnabled(not is_busy)
 
     def _show_progress(self, done: int, whole: int, left_s: int) -> None:
-        how_far = {"done": f"{done:,}", "whole": f"{whole:,}"}
-        if left_s >= A_MINUTE_S:
-            minutes = round(left_s / 60)
-            said = tr("{done} / {whole} 位，还要约 {minutes} 分钟", minutes=minutes, **how_far)
-        else:
-            said = tr("{done} / {whole} 位，还要约 {seconds} 秒", seconds=left_s, **how_far)
-        self.progress.show_progress(done * 1000 // max(whole, 1), said)
+        said = tr("{done} / {whole} 位", done=f"{done:,}", whole=f"{whole:,}")
+        permille = done * 1000 // max(whole, 1)
+        self.progress.show_progress(permille, with_time_left(said, left_s))
 
     def _fail(self, error: Exception) -> None:
         self._be_busy(is_busy=False)
