@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.actions.draft_rules import (
     DraftSeen,
@@ -299,9 +300,7 @@ class RulesPage(Room):
     def _open_plan(self, plan: Planned, rules: Rules) -> None:
         has_draft = self._draft is not None
         sheet = PlanSheet(self.look, self.window(), plan, rules, has_draft=has_draft)
-        sheet.withdrawn.connect(
-            lambda: self._do(withdraw_plan, plan.begins_on, then=lambda _gone: self.refresh())
-        )
+        sheet.withdrawn.connect(partial(self._do, withdraw_plan, plan.begins_on, sheet=sheet))
         sheet.open()
 
     def _show_versions(self, rules: Rules) -> None:
@@ -322,14 +321,13 @@ class RulesPage(Room):
     def _begin(self, path: str = "", version: int = 0) -> None:
         self._do(begin_draft, path=path, version=version, then=self._on_begun)
 
-    def _on_begun(self, _draft: object) -> None:
+    def _on_begun(self) -> None:
         self.bar.which.set_current(DRAFT)
         self.refresh()
 
     def _drop(self) -> None:
         def drop(_answers: object) -> None:
-            sheet.shut()
-            self._do(drop_draft, then=lambda _none: self.refresh())
+            self._do(drop_draft, sheet=sheet)
 
         title, verb = tr("放弃草稿"), tr("放弃")
         says = tr("草稿里写过的都会没有，找不回来；正在用的规则不变。")
@@ -343,46 +341,53 @@ class RulesPage(Room):
         if deed in ("edit", "copy"):
             self._editing.open_offer(key, copies=deed == "copy")
             return
-        self._do(
-            switch_in_draft,
-            key,
-            is_on=deed == "on",
-            turn=seen.draft.turn,
-            then=lambda _draft: self.refresh(),
-        )
+        self._do(switch_in_draft, key, is_on=deed == "on", turn=seen.draft.turn)
 
     def _open_publish(self) -> None:
         seen, rules = self._draft, self._rules
         if seen is None or rules is None:
             return
         sheet = PublishSheet(self.look, self.window(), self._found(), rules.on)
-        sheet.agreed.connect(partial(self._publish, seen.draft.turn))
+        sheet.agreed.connect(partial(self._publish, sheet, seen.draft.turn))
         sheet.open()
 
-    def _publish(self, turn: int, begins_on: date | None) -> None:
-        def then(_done: object) -> None:
-            self.refresh()
-
+    def _publish(self, sheet: PublishSheet, turn: int, begins_on: date | None) -> None:
         if begins_on is None:
-            self._do(publish_draft, turn=turn, then=then)
+            self._do(publish_draft, turn=turn, sheet=sheet)
         else:
-            self._do(plan_draft, begins_on, turn=turn, then=then)
+            self._do(plan_draft, begins_on, turn=turn, sheet=sheet)
 
     def _do(
         self,
         action: Callable[..., Any],
         *words: Any,
-        then: Callable[[Any], object],
+        sheet: AskSheet | PlanSheet | PublishSheet | None = None,
+        then: Callable[[], object] | None = None,
         **named: Any,
     ) -> None:
-        self.said.hide()
-        self.work.act(action, *words, staff=self.staff, then=then, failed=self._not_done, **named)
+        """Ask for it. Refused, its sheet stays, unless what that shows is no more so."""
 
-    def _not_done(self, error: Exception) -> None:
-        """Whoever was too late sees what stands there now."""
-        if isinstance(error, DraftElsewhere | NoDraft | NoPlan):
-            self.refresh()
-        self.say(error)
+        def is_open() -> bool:
+            return sheet is not None and isValid(sheet) and not sheet.isHidden()
+
+        def done(_done: object) -> None:
+            if sheet is not None and is_open():
+                sheet.shut()
+            (then or self.refresh)()
+
+        def refused(error: Exception) -> None:
+            is_late = isinstance(error, DraftElsewhere | NoDraft | NoPlan)
+            if sheet is not None and is_open():
+                if not is_late:
+                    sheet.fail(error)
+                    return
+                sheet.shut()
+            if is_late:  # whoever was too late sees what stands there now
+                self.refresh()
+            self.say(error)
+
+        self.said.hide()
+        self.work.act(action, *words, staff=self.staff, then=done, failed=refused, **named)
 
     # Of Qt
 

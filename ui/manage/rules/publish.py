@@ -18,6 +18,7 @@ from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
 from ui.widgets.panel_row import PanelRow
+from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
@@ -29,7 +30,10 @@ DAY_WIDTH = 180
 
 
 class PublishSheet(Sheet):
-    """What becomes other, before it does; `agreed` gives the day it begins, None for now."""
+    """What becomes other, before it does; `agreed` gives the day it begins, None for now.
+
+    Answer with `shut`, or with `fail`: what was typed stays.
+    """
 
     refuses_scans = True
     agreed = Signal(object)
@@ -69,9 +73,10 @@ class PublishSheet(Sheet):
         column.addWidget(self.says)
         column.addWidget(Scroll(changes), 1)
         high = look.sizes.control
+        self.said = Said(look, name="rule_publish_said")
         self.done = Button(look, "", kind="primary", height=high, name="rule_publish_done")
         self.done.clicked.connect(self._on_done)
-        self.set_body(body, foot=Foot(look, self.done))
+        self.set_body(body, foot=Foot(look, self.done, said=self.said))
         self.closed.connect(self.deleteLater)
         self._turn()
 
@@ -93,23 +98,30 @@ class PublishSheet(Sheet):
         except ValueError:
             return None
 
+    def fail(self, error: Exception) -> None:
+        """Why it is not published."""
+        self.done.setEnabled(True)
+        self.said.say(sentence(error), is_wrong=True)
+
     def _on_done(self) -> None:
-        if self.when.current() == NOW:
-            self.agreed.emit(None)
-            self.shut()
+        if not self.done.isEnabled():
             return
-        day = self._day()
-        if day is None:
+        day = None if self.when.current() == NOW else self._day()
+        if day is None and self.when.current() == LATER:
             self.day.set_problem(bad_day_words())
-        elif day <= self._today:
+        elif day is not None and day <= self._today:
             self.day.set_problem(tr("要在今天以后。"))
         else:
+            self.done.setEnabled(False)
+            self.said.say("")
             self.agreed.emit(day)
-            self.shut()
 
 
 class PlanSheet(Sheet):
-    """What a plan changes, seen from what holds now; `withdrawn` where it is not wanted."""
+    """What a plan changes, seen from what holds now; `withdrawn` where it is not wanted.
+
+    Answer with `shut` or `fail`.
+    """
 
     refuses_scans = True
     withdrawn = Signal()
@@ -137,14 +149,21 @@ class PlanSheet(Sheet):
         if plan.by:
             column.addWidget(Words(look, words, "body", "ink_2", wraps=True))
         column.addWidget(Scroll(changes), 1)
+        self.said = Said(look, name="rule_plan_said")
         self.withdraw = Button(look, tr("撤回"), kind="secondary", name="rule_plan_withdraw")
         self.withdraw.clicked.connect(self._on_withdraw)
-        self.set_body(body, foot=Foot(look, self.withdraw) if plan.by else None)
+        self.set_body(body, foot=Foot(look, self.withdraw, said=self.said) if plan.by else None)
         self.closed.connect(self.deleteLater)
 
+    def fail(self, error: Exception) -> None:
+        """Why it stands as before."""
+        self.withdraw.setEnabled(True)
+        self.said.say(sentence(error), is_wrong=True)
+
     def _on_withdraw(self) -> None:
+        self.withdraw.setEnabled(False)
+        self.said.say("")
         self.withdrawn.emit()
-        self.shut()
 
 
 def plan_title(plan: Planned) -> str:

@@ -71,6 +71,11 @@ def rules_publish(at: Office) -> None:
     at.sheet(PublishSheet)
 
 
+def rules_publish_later(at: Office) -> None:
+    rules_publish(at)
+    at.press("rule_publish_when_later")
+
+
 def rules_plan(at: Office) -> None:
     rules(at)
     page = at.room(RulesPage)
@@ -131,6 +136,7 @@ PAGES = (
     rules_section,
     rules_versions,
     rules_publish,
+    rules_publish_later,
     rules_plan,
     rules_drop,
     rules_try,
