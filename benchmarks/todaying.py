@@ -30,8 +30,8 @@ def rows(size: int) -> list[Row]:
         def ours() -> None:
             todays.today(shop, staff=staff)
             todays.waiting(shop)
-            todays.birthdays(shop)
-            todays.expiring(shop)
+            todays.birthdays(shop, staff=staff)
+            todays.expiring(shop, staff=staff)
 
         def limit() -> None:
             with store.reader() as connection:

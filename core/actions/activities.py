@@ -92,9 +92,13 @@ def look_at_activities(shop: Shop) -> Board:
         )
 
 
-def look_at_activity(shop: Shop, activity_id: UUID) -> Attended:
-    """One with its people and its figures; raises NoSuchActivity."""
+def look_at_activity(shop: Shop, activity_id: UUID, *, staff: Staff) -> Attended:
+    """One with its people and its figures; raises NoSuchActivity.
+
+    NotAllowed for who may sign nobody up.
+    """
     with shop.store.read() as reading:
+        allow(reading, staff, Right.SIGN_UP, now_us=shop.clock.now_us())
         activity = known_activity(reading, activity_id)
         on = shop.moment(reading).business_on
         first, last = activity.on + timedelta(1), activity.on + timedelta(FOLLOWED_DAYS)
@@ -131,7 +135,7 @@ def export_people(shop: Shop, activity_id: UUID, *, staff: Staff) -> Attended:
         allow(tx, staff, Right.PLAN_ACTIVITIES, now_us=at_us)
         activity = known_activity(tx, activity_id)
         _note(tx, activity, at_us, staff, "exported")
-    return look_at_activity(shop, activity_id)
+    return look_at_activity(shop, activity_id, staff=staff)
 
 
 def plan_activity(

@@ -125,9 +125,10 @@ def look_at_draws(shop: Shop) -> tuple[Draw, ...]:
         return reading.draws.last(most=MOST_DRAWS)
 
 
-def look_at_draw(shop: Shop, draw_id: UUID) -> DrawSeen:
-    """One with who takes part, and who won; raises NoSuchDraw."""
+def look_at_draw(shop: Shop, draw_id: UUID, *, staff: Staff) -> DrawSeen:
+    """One with who takes part, and who won; raises NoSuchDraw, NotAllowed for who runs none."""
     with shop.store.read() as reading:
+        allow(reading, staff, Right.RUN_DRAWS, now_us=shop.clock.now_us())
         return _seen(reading, _known(reading, draw_id))
 
 

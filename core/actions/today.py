@@ -1,4 +1,7 @@
-"""今天: what a manager looks at first: takings, tickets, new members, birthdays, what expires."""
+"""今天: what a manager looks at first: takings, tickets, new members, birthdays, what expires.
+
+All but what waits raises NotAllowed for who may not look at takings.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,7 @@ class Waiting(Struct, frozen=True):
 
 
 def today(shop: Shop, *, staff: Staff) -> Today:
-    """Raises NotAllowed for who may not look at takings."""
+    """The day so far, with a week ago beside it."""
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
@@ -122,7 +125,7 @@ def today(shop: Shop, *, staff: Staff) -> Today:
 
 
 def sold(shop: Shop, *, staff: Staff) -> tuple[SoldRow, ...]:
-    """The tickets of today, the newest first. Raises NotAllowed as `today`."""
+    """The tickets of today, the newest first."""
     with shop.store.read() as reading:
         moment = shop.moment(reading)
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
@@ -133,19 +136,19 @@ def sold(shop: Shop, *, staff: Staff) -> tuple[SoldRow, ...]:
         )
 
 
-def joined(shop: Shop) -> tuple[JoinedRow, ...]:
+def joined(shop: Shop, *, staff: Staff) -> tuple[JoinedRow, ...]:
     """Who joined this month, the newest first; at most so many as somebody reads."""
     with shop.store.read() as reading:
-        on = shop.moment(reading).business_on
+        on = _day_seen(shop, reading, staff)
         scheme = reading.rulebooks.current().scheme
         rows = reading.figures.joined_rows(on.replace(day=1), on, most=MOST_LISTED)
         return tuple(replace(row, tier=scheme.tier(row.tier).name) for row in rows)
 
 
-def all_birthdays(shop: Shop) -> tuple[Celebration, ...]:
+def all_birthdays(shop: Shop, *, staff: Staff) -> tuple[Celebration, ...]:
     """30 天名单: who celebrates within 30 days, day by day; of a day those who spent most."""
     with shop.store.read() as reading:
-        on = shop.moment(reading).business_on
+        on = _day_seen(shop, reading, staff)
         by_day = _by_day(reading, on)
         days = sorted(day for day in by_day if day <= on + timedelta(days=AHEAD_DAYS))
         found: list[Celebration] = []
@@ -156,18 +159,18 @@ def all_birthdays(shop: Shop) -> tuple[Celebration, ...]:
         return tuple(found)
 
 
-def all_expiring(shop: Shop) -> tuple[Reminder, ...]:
+def all_expiring(shop: Shop, *, staff: Staff) -> tuple[Reminder, ...]:
     """Whose points expire within 30 days, those first that expire first."""
     with shop.store.read() as reading:
-        on = shop.moment(reading).business_on
+        on = _day_seen(shop, reading, staff)
         soon, last = on + timedelta(days=SOON_DAYS), on + timedelta(days=REMINDED_DAYS)
         return reading.expiries.reminders(first=on, soon=soon, last=last)[:MOST_LISTED]
 
 
-def birthdays(shop: Shop) -> Birthdays:
+def birthdays(shop: Shop, *, staff: Staff) -> Birthdays:
     """生日: who celebrates today and tomorrow; within 30 days, how many."""
     with shop.store.read() as reading:
-        on = shop.moment(reading).business_on
+        on = _day_seen(shop, reading, staff)
         by_day, morrow = _by_day(reading, on), on + timedelta(days=1)
         last = on + timedelta(days=AHEAD_DAYS)
         counts = {day: sum(each.members for each in born) for day, born in by_day.items()}
@@ -181,10 +184,10 @@ def birthdays(shop: Shop) -> Birthdays:
         return Birthdays(on, now, tomorrow, ahead, tuple(rows[:MOST_ROWS]))
 
 
-def expiring(shop: Shop) -> Expiring:
+def expiring(shop: Shop, *, staff: Staff) -> Expiring:
     """快到期: whose points expire within a week, those first that expire first."""
     with shop.store.read() as reading:
-        on = shop.moment(reading).business_on
+        on = _day_seen(shop, reading, staff)
         last = on + timedelta(days=SOON_DAYS)
         found = reading.expiries.reminders(first=on, soon=last, last=last)
         return Expiring(len(found), sum(row.points for row in found), found[:MOST_ROWS])
@@ -226,6 +229,13 @@ def waiting(shop: Shop) -> Waiting:
             backup_trouble=done.trouble,
             cases=reading.cases.count(is_open=True),
         )
+
+
+def _day_seen(shop: Shop, reading: Reading, staff: Staff) -> date:
+    """This business date, for who may look at it."""
+    moment = shop.moment(reading)
+    allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
+    return moment.business_on
 
 
 def _by_day(reading: Reading, on: date) -> dict[date, list[Born]]:

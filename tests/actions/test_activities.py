@@ -36,7 +36,7 @@ from core.trust.staff import Staff
 from tests.actions.test_deeds import SIGN_IN, with_rules
 from tests.actions.test_return import DAY_S
 from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, SILVER, settled
-from tests.builders import audit_rows, file_of, later
+from tests.builders import audit_rows, file_of, later, manager_of
 from tests.telling import hear
 from tests.telling import told as member_told
 
@@ -64,12 +64,12 @@ def planned(shop: Shop, staff: Staff, **said: object) -> Activity:
 
 
 def places(shop: Shop, activity: Activity) -> list[tuple[str, Place]]:
-    seen = look_at_activity(shop, activity.id)
+    seen = look_at_activity(shop, activity.id, staff=manager_of(shop))
     return [(each.card_no, each.enrolled.place) for each in seen.people]
 
 
 def to_tell(shop: Shop, activity: Activity) -> list[str]:
-    seen = look_at_activity(shop, activity.id)
+    seen = look_at_activity(shop, activity.id, staff=manager_of(shop))
     return [each.card_no for each in seen.people if each.enrolled.to_tell]
 
 
@@ -139,9 +139,9 @@ def test_who_changes_it_second_hears_of_the_first(shop: Shop, staff: Staff) -> N
     assert not plan_activity(shop, first, seen=activity, staff=staff).is_other
     other = plan_activity(shop, second, seen=activity, staff=staff)
     assert (other.is_other, other.activity) == (True, first)
-    assert look_at_activity(shop, activity.id).activity == first
+    assert look_at_activity(shop, activity.id, staff=staff).activity == first
     assert not plan_activity(shop, second, seen=first, staff=staff).is_other
-    assert look_at_activity(shop, activity.id).activity == second
+    assert look_at_activity(shop, activity.id, staff=staff).activity == second
 
 
 def test_who_comes_gets_the_points_once(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:
@@ -193,7 +193,7 @@ def test_before_and_after_its_day(shop: Shop, staff: Staff, ids: dict[str, UUID]
     future = later(shop, 0)
     with pytest.raises(ActivityOver):
         sign_up(future, ahead.id, ids[SILVER], staff=staff)
-    seen = look_at_activity(future, ahead.id)
+    seen = look_at_activity(future, ahead.id, staff=staff)
     assert is_missed(seen.activity, seen.people[0].enrolled, future.now())
     assert come(future, ahead.id, ids[GOLD], staff=staff).enrolled.place is Place.CAME
     with pytest.raises(BadActivity):
@@ -220,7 +220,7 @@ def test_a_cancelled_one_says_whom_to_tell(shop: Shop, staff: Staff, ids: dict[s
         cancel_activity(shop, activity.id, reason=" ", staff=staff)
     cancel_activity(shop, activity.id, reason="讲师病了", staff=staff)
     told(shop, activity.id, ids[GOLD], staff=staff)
-    seen = look_at_activity(shop, activity.id)
+    seen = look_at_activity(shop, activity.id, staff=staff)
     assert seen.activity.cancelled_for == "讲师病了"
     assert [each.enrolled.to_tell for each in seen.people] == [False, True]
     assert seen.people[0].enrolled.told_us
@@ -279,7 +279,7 @@ def test_who_is_erased_keeps_no_place(shop: Shop, staff: Staff, ids: dict[str, U
         sign_up(shop, activity.id, ids[card], staff=staff)
     forget_member(shop, ids[SILVER], Why.ASKED, staff=staff)
     forget_member(shop, ids[GOLD], Why.ASKED, staff=staff)
-    seen = look_at_activity(shop, activity.id)
+    seen = look_at_activity(shop, activity.id, staff=staff)
     assert [each.enrolled.place for each in seen.people] == [Place.LEFT, Place.LEFT, Place.SEAT]
     assert to_tell(shop, activity) == [NORMAL]
 
@@ -302,7 +302,7 @@ def test_what_those_who_came_bought_afterwards(
     sign_up(shop, activity.id, ids[SILVER], staff=staff)
     sold = settled(shop, staff, GOLD, CALCIUM).sale
     settled(shop, staff, SILVER, CALCIUM)
-    assert look_at_activity(shop, activity.id).bought is None
+    assert look_at_activity(shop, activity.id, staff=staff).bought is None
     assert bought(shop, staff, activity, days=-1) == (1, 1, sold.payable_fen)
     assert bought(shop, staff, activity, days=0) == (0, 0, 0)
     assert bought(shop, staff, activity, days=-31) == (0, 0, 0)
@@ -314,7 +314,7 @@ def bought(shop: Shop, staff: Staff, activity: Activity, *, days: int) -> tuple[
     with shop.store.write() as tx:
         there = replace(activity, on=activity.on + timedelta(days))
         tx.activities.keep(there, at_us=0, staff_no=staff.no)
-    seen = look_at_activity(later(shop, 0), activity.id)
+    seen = look_at_activity(later(shop, 0), activity.id, staff=staff)
     assert seen.bought is not None
     return seen.bought.tickets, seen.bought.members, seen.bought.fen
 
@@ -331,7 +331,7 @@ def test_the_board_shows_what_is_ahead_and_what_was(
     after = look_at_activities(later(shop, DAY_S))
     assert [each.activity for each in after.past] == [second, first]
     with pytest.raises(NoSuchActivity):
-        look_at_activity(shop, shop.new_id())
+        look_at_activity(shop, shop.new_id(), staff=staff)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def keys(seen: DrawSeen) -> list[str]:
 
 def test_from_the_promise_to_the_prizes(shop: Shop, staff: Staff, ids: dict[str, UUID]) -> None:
     draw_id = closed(shop, staff, ids)
-    before = look_at_draw(shop, draw_id)
+    before = look_at_draw(shop, draw_id, staff=staff)
     assert (before.seed, before.won) == ("", ())
     assert [each.no for each in before.listed] == [1, 2, 3]
     seen = draw_winners(shop, draw_id, word=" 菊花 ", staff=staff)
@@ -179,7 +179,7 @@ def test_whom_saved_conditions_mean_when_the_list_is_closed(shop: Shop, staff: S
     source = OfSegment(kept.id)
     with pytest.raises(RollNotReady):
         close_draw(shop, draw_id, source, words="有手机的", staff=staff)
-    assert look_at_draw(shop, draw_id).draw.closed is None
+    assert look_at_draw(shop, draw_id, staff=staff).draw.closed is None
     while not fill_roll(shop, staff=staff).is_done:
         pass
     freeze_member(shop, file_of(shop, GOLD).member.id, reason="查一下", staff=staff)
@@ -225,9 +225,10 @@ def test_steps_out_of_turn(shop: Shop, staff: Staff) -> None:
         draw_winners(shop, draw_id, word="", staff=staff)
     with pytest.raises(BadDraw):
         draw_winners(shop, draw_id, word="长" * 61, staff=staff)
-    for step in (look_at_draw, draw_certificate):
-        with pytest.raises(NoSuchDraw):
-            step(shop, shop.new_id())
+    with pytest.raises(NoSuchDraw):
+        look_at_draw(shop, shop.new_id(), staff=staff)
+    with pytest.raises(NoSuchDraw):
+        draw_certificate(shop, shop.new_id())
 
 
 @pytest.mark.parametrize("table", ["draws", "draw_lists", "draw_words", "draw_gone", "draw_given"])

@@ -18,7 +18,7 @@ from core.shop import Shop
 from core.trust.staff import Staff
 from core.values.moment import CHINA, MICRO, local_time
 from tests.actions.test_settle import GOLD, NORMAL, OXYGEN, VITAMIN, settled
-from tests.builders import Home, file_of
+from tests.builders import Home, file_of, manager_of
 
 A_WEEK_S = 7 * 86_400
 EIGHT_US = 8 * 3600 * MICRO  # of the first day of 1970, in China
@@ -97,11 +97,11 @@ def test_a_cashier_does_not_see_takings(shop: Shop, fang: Staff) -> None:
 
 
 def test_members_of_today_and_of_this_month(shop: Shop, staff: Staff) -> None:
-    found, rows = today(shop, staff=staff), todays.joined(shop)
+    found, rows = today(shop, staff=staff), todays.joined(shop, staff=staff)
     assert found.joined == found.joined_this_month == len(rows)
     next_month = later(shop, 40 * 86_400)
     assert today(next_month, staff=staff).joined_this_month == 0
-    assert todays.joined(next_month) == ()
+    assert todays.joined(next_month, staff=staff) == ()
 
 
 def test_birthdays_of_both_calendars_are_found_on_their_day(home: Home) -> None:
@@ -109,11 +109,13 @@ def test_birthdays_of_both_calendars_are_found_on_their_day(home: Home) -> None:
         born = file_of(shop, "800003").member.birthday
         assert born is not None and born.is_lunar
         on = shop.now().business_on
-        rows = [row for row in todays.all_birthdays(shop) if row.member.card_no == "800003"]
+        chief = manager_of(shop)
+        every = todays.all_birthdays(shop, staff=chief)
+        rows = [row for row in every if row.member.card_no == "800003"]
         assert len(rows) <= 1
         for days in range(400):
             there = later(shop, days * 86_400)
-            found = todays.birthdays(there)
+            found = todays.birthdays(there, staff=chief)
             if any(row.member.card_no == "800003" for row in found.rows):
                 break
         else:
@@ -123,16 +125,16 @@ def test_birthdays_of_both_calendars_are_found_on_their_day(home: Home) -> None:
         assert found.ahead >= found.now + found.tomorrow
 
 
-def test_who_celebrates_in_thirty_days_is_listed_day_by_day(shop: Shop) -> None:
-    rows, counts = todays.all_birthdays(shop), todays.birthdays(shop)
+def test_who_celebrates_in_thirty_days_is_listed_day_by_day(shop: Shop, staff: Staff) -> None:
+    rows, counts = todays.all_birthdays(shop, staff=staff), todays.birthdays(shop, staff=staff)
     days = [row.on for row in rows]
     assert days == sorted(days)
     assert len(rows) == counts.ahead
     assert all(counts.today <= day <= counts.today + timedelta(days=30) for day in days)
 
 
-def test_points_that_expire_within_a_week_are_told(shop: Shop) -> None:
-    told, listed = todays.expiring(shop), todays.all_expiring(shop)
+def test_points_that_expire_within_a_week_are_told(shop: Shop, staff: Staff) -> None:
+    told, listed = todays.expiring(shop, staff=staff), todays.all_expiring(shop, staff=staff)
     assert told.members <= len(listed)
     assert told.points == sum(row.soon_points for row in listed)
 

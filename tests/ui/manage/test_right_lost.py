@@ -55,6 +55,7 @@ DEEDS = (
     Row(more.rewards_change, "reward_done", {"reward_points": "4000"}),
     Row(more.rewards_stock, "stock_done", {"stock_units": "3"}),
     Row(more.referrals_rule, "referral_done", {"referral_points": "9"}),
+    Row(pages.points_audit, "audit_start"),
     Row(more.points_correct, "correct_done", {"correct_points": "+5000", "correct_reason": "漏记"}),
     Row(more.activity_change, "plan_done", {"plan_where": "一楼"}),
     Row(more.activity_cancel, "cancel_done", {"cancel_reason": "停电"}),
@@ -75,8 +76,6 @@ DEEDS = (
     Row(members.tidy_found, "tidy_apart"),
 )
 FREE = (
-    pages.points_owed,
-    pages.points_ahead,
     pages.points_audit,
     pages.activities,
     pages.running_machine,
@@ -84,7 +83,9 @@ FREE = (
     pages.running_prices,
     pages.running_settings,
 )
-"""What anybody of the shop may look at."""
+"""What anybody of the shop may look at: no takings, no points, nobody's data. Points are counted
+when somebody presses, and that asks for the right.
+"""
 
 
 @contextmanager

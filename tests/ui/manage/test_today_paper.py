@@ -25,7 +25,8 @@ def test_gifts_with_long_names_are_read_with_no_glass(
     waits = replace(waiting(shop), low=low, rewards=low)
     leaves: list[marks.Leaf] = []
     monkeypatch.setattr(paper, "leaves_pdf", lambda found, title: leaves.extend(found) or b"")
-    paper.today_pdf("中山路店", today(shop, staff=staff), waits, birthdays(shop), expiring(shop))
+    day, births = today(shop, staff=staff), birthdays(shop, staff=staff)
+    paper.today_pdf("中山路店", day, waits, births, expiring(shop, staff=staff))
     texts = [mark for leaf in leaves for mark in leaf.marks if isinstance(mark, marks.Text)]
     assert min(text.size for text in texts) >= LEAST_PT
     said = "".join(text.text for text in texts)

@@ -146,6 +146,7 @@ class ActivityPart(QWidget):
             self._room.work.ask(
                 look_at_activity,
                 self._id,
+                staff=self._room.staff,
                 topic="activity",
                 then=self._show,
                 failed=self._room.say,

@@ -156,12 +156,12 @@ class DrawPart(QWidget):
     def refresh(self) -> None:
         """Ask for it."""
         if self._id is not None:
-            draw_id = self._id
+            draw_id, staff = self._id, self._room.staff
 
             def look(shop: Shop) -> tuple[DrawSeen, str, tzinfo]:
                 with shop.store.read() as reading:
                     till = reading.till
-                return look_at_draw(shop, draw_id), till.store_name, till.zone
+                return look_at_draw(shop, draw_id, staff=staff), till.store_name, till.zone
 
             self._room.work.ask(look, topic="draw", then=self._arrived, failed=self._room.say)
 

@@ -69,6 +69,7 @@ class AheadPart(PointsPart):
         room.work.ask(
             points_desk.expiring_within,
             days,
+            staff=room.staff,
             topic="points_ahead",
             then=self._show,
             failed=room.say,

@@ -77,8 +77,9 @@ class OwedPart(PointsPart):
 
     def refresh(self) -> None:
         """Count anew."""
-        room = self.room
-        room.work.ask(points_desk.owed, topic="points_owed", then=self._show, failed=room.say)
+        room, topic = self.room, "points_owed"
+        ask, failed = room.work.ask, room.say
+        ask(points_desk.owed, staff=room.staff, topic=topic, then=self._show, failed=failed)
 
     def _show(self, found: Owed) -> None:
         self._found, owed = found, found.owed

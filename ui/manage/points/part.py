@@ -47,8 +47,8 @@ class PointsPart(Part):
             sheet.opened_row.connect(open_member)
             sheet.open()
 
-        failed = self.room.say
-        self.room.work.ask(question, topic="listed", then=show, failed=failed, **named)
+        room, named = self.room, {"staff": self.room.staff, **named}
+        room.work.ask(question, topic="listed", then=show, failed=room.say, **named)
 
     def keep_picture(self, chart: BarChart, title: str) -> None:
         """The chart as a picture, where a person chooses."""

@@ -124,7 +124,7 @@ class Behind:
             export.setEnabled(bool(found))
             export.clicked.connect(lambda: self._seek(sheet, conditions, title))
 
-        room.work.ask(question, topic="listed", then=show, failed=room.say)
+        room.work.ask(question, staff=room.staff, topic="listed", then=show, failed=room.say)
 
     def _open(
         self,

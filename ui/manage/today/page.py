@@ -63,8 +63,9 @@ class TodayPage(Room):
         ask, failed = self.work.ask, self.say
         ask(todays.today, staff=self.staff, topic="today", then=self._show, failed=failed)
         ask(todays.waiting, topic="waiting", then=self._show_waiting, failed=failed)
-        ask(todays.birthdays, topic="birthdays", then=self._show_birthdays, failed=failed)
-        ask(todays.expiring, topic="expiring", then=self._show_expiring, failed=failed)
+        births, ends = self._show_birthdays, self._show_expiring
+        ask(todays.birthdays, staff=self.staff, topic="birthdays", then=births, failed=failed)
+        ask(todays.expiring, staff=self.staff, topic="expiring", then=ends, failed=failed)
 
     # Parts
 

@@ -88,6 +88,7 @@ def points_audit(at: Office) -> None:
 def activities(at: Office) -> None:
     page = at.room(ActivitiesPage)
     page.choice.set_current("activities")
+    page._go_back()
     at.settle()
 
 
