@@ -53,7 +53,7 @@ def test_days_ahead_are_the_lots_of_these_days(shop: Shop, staff: Staff) -> None
     brute = lots_by_day(today, NORMAL, GOLD)
     last = max(day for day in brute if day is not None)
     days = (last - on).days + 1
-    ahead = expiring_within(today, days)
+    ahead = expiring_within(today, days, staff=staff)
     counted = {each.on: (each.members, each.points) for each in ahead.days}
     for day, by_card in brute.items():
         if day is not None and day >= on:
@@ -63,17 +63,17 @@ def test_days_ahead_are_the_lots_of_these_days(shop: Shop, staff: Staff) -> None
     assert ahead.points == sum(each.points for each in ahead.days)
     assert ahead.last == last
     # one day less leaves the last one out
-    assert last not in {each.on for each in expiring_within(today, days - 1).days}
-    rows = {row.card_no: row.points for row in expiring_rows(today, last, last)}
+    assert last not in {each.on for each in expiring_within(today, days - 1, staff=staff).days}
+    rows = {row.card_no: row.points for row in expiring_rows(today, last, last, staff=staff)}
     assert {card: rows[card] for card in brute[last]} == brute[last]
     assert sum(rows.values()) == counted[last][1]
 
 
 def test_what_is_owed_names_its_day_and_its_members(shop: Shop, staff: Staff) -> None:
     give(shop, NORMAL, 7_000_000, on=shop.now().business_on)
-    found = owed(shop)
+    found = owed(shop, staff=staff)
     assert found.on == shop.now().business_on
-    rows = points_desk.holders(shop)
+    rows = points_desk.holders(shop, staff=staff)
     assert len(rows) <= MOST_LISTED
     assert rows[0].card_no == NORMAL
     assert [row.points for row in rows] == sorted((row.points for row in rows), reverse=True)
@@ -82,7 +82,7 @@ def test_what_is_owed_names_its_day_and_its_members(shop: Shop, staff: Staff) ->
 
 
 def test_who_owes_is_listed_apart(shop: Shop, staff: Staff) -> None:
-    assert points_desk.debtors(shop) == ()
+    assert points_desk.debtors(shop, staff=staff) == ()
     sold = settled(shop, staff, NORMAL, OXYGEN).sale
     member_id = file_of(shop, NORMAL).member.id
     balance = file_of(shop, NORMAL).points
@@ -91,17 +91,17 @@ def test_who_owes_is_listed_apart(shop: Shop, staff: Staff) -> None:
     )
     mistake = Explanation(CounterReason.WRONG_PRODUCT)
     void_sale(shop, sold.sale_id, explanation=mistake, staff=staff)
-    assert [(row.card_no, row.points) for row in points_desk.debtors(shop)] == [
+    assert [(row.card_no, row.points) for row in points_desk.debtors(shop, staff=staff)] == [
         (NORMAL, -sold.points_earned)
     ]
-    assert owed(shop).owed.debt == sold.points_earned > 0
+    assert owed(shop, staff=staff).owed.debt == sold.points_earned > 0
 
 
-def test_nothing_expires_where_nobody_has_anything(shop: Shop) -> None:
+def test_nothing_expires_where_nobody_has_anything(shop: Shop, staff: Staff) -> None:
     far = later(shop, int(timedelta(days=20_000).total_seconds()))
-    ahead = expiring_within(far, 30)
+    ahead = expiring_within(far, 30, staff=staff)
     assert (ahead.days, ahead.points, ahead.fen) == ((), 0, 0)
-    assert points_desk.never_expiring_rows(shop) == ()
+    assert points_desk.never_expiring_rows(shop, staff=staff) == ()
 
 
 def all_pages(shop: Shop, staff: Staff, sought: Sought, text: str = "") -> list[MovedRow]:

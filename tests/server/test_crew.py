@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -23,11 +24,19 @@ def crew(monkeypatch: pytest.MonkeyPatch):
     made.close()
 
 
-def helpers() -> list[psutil.Process]:
-    """Processes of Python that this one has begun."""
-    return [
-        each for each in psutil.Process().children() if "spawn_main" in " ".join(each.cmdline())
-    ]
+def helpers() -> set[psutil.Process]:
+    """Processes of Python that this one has begun, and that have not ended."""
+    found = set[psutil.Process]()
+    for each in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            if "spawn_main" in " ".join(each.cmdline()):
+                found.add(each)
+    return found
+
+
+def begun_beside(others: set[psutil.Process]) -> set[psutil.Process]:
+    """Those begun since; of the others some may have ended meanwhile, an earlier test's."""
+    return helpers() - others
 
 
 def test_each_sale_has_its_own_answer_also_where_a_process_is_killed(crew):
@@ -37,11 +46,11 @@ def test_each_sale_has_its_own_answer_also_where_a_process_is_killed(crew):
     answers = Alone().each(doubt_of, sales)
     assert answers[3] == ""
     assert all(each.startswith("price") for each in answers[:3] + answers[4:])
-    before = len(helpers())
+    others = helpers()
     assert crew.each(doubt_of, sales[:-1]) == answers[:-1]
-    assert len(helpers()) == before, "few are not worth a journey"
+    assert not begun_beside(others), "few are not worth a journey"
     assert crew.each(doubt_of, sales) == answers
-    begun = helpers()[before:]
+    begun = begun_beside(others)
     assert begun
     for each in begun:
         each.send_signal(signal.SIGKILL)
@@ -51,15 +60,15 @@ def test_each_sale_has_its_own_answer_also_where_a_process_is_killed(crew):
 
 def test_a_patient_crew_is_ready_before_its_first_work(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(crews, "cpu_count", lambda: 2)
-    before, crew = len(helpers()), Processes(are_patient=True)
+    others, crew = helpers(), Processes(are_patient=True)
     crew.begin(doubt_of)
-    begun = {each.pid for each in helpers()[before:]}
+    begun = begun_beside(others)
     assert len(begun) == 2
     sales = [TillAtWork(1).sell(payable_fen=no).data for no in range(4)]
     assert crew.each(doubt_of, sales) == Alone().each(doubt_of, sales)
-    assert {each.pid for each in helpers()[before:]} == begun, "no others were needed"
+    assert begun_beside(others) == begun, "no others were needed"
     crew.close()
-    assert len(helpers()) == before
+    assert not begun_beside(others)
 
 
 def test_where_no_process_can_begin_this_one_looks_at_all(crew, monkeypatch):
