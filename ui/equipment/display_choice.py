@@ -7,6 +7,7 @@ pole_tried(port, profile)   let go of the port; two lines are shown there now
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -26,6 +27,11 @@ from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
 _COLUMNS, _SERIAL = 2, "serial:"
+
+
+def bad_port_words() -> str:
+    """What is said where no port is written."""
+    return tr("串口写成 COM4 或 COM4:9600 这样。")
 
 
 class DisplayChoice(QWidget):
@@ -110,33 +116,43 @@ class DisplayChoice(QWidget):
 
     def values(self) -> dict[str, str]:
         """By the names of `Settings`."""
-        port = self.pole.text().strip()
+        port = self.pole.text()
         return {
             "display": self._place,
-            "display_link": self.link.text().strip(),
-            "display_words": self.words.text().strip(),
+            "display_link": self.link.text(),
+            "display_words": self.words.text(),
             "pole": _SERIAL + port if port else NONE,
             "pole_profile": self.kind.current(),
         }
 
-    def checked(self) -> dict[str, str]:
-        """The values; raises BadDisplaySetting."""
+    def checked(self) -> dict[str, str] | None:
+        """The values; None where one cannot be set, which is said beside it."""
         values = self.values()
-        check_display(values["display"])
-        check_link(values["display_link"])
-        pole_port(values["pole"])
+        for name, check, say in (
+            ("display", check_display, self.say),
+            ("display_link", check_link, partial(self._blame, self.link)),
+            ("pole", pole_port, lambda _words: self._blame(self.pole, bad_port_words())),
+        ):
+            try:
+                check(values[name])
+            except BadDisplaySetting as wrong:
+                say(sentence(wrong))
+                return None
         return values
+
+    def _blame(self, field: Field, words: str) -> None:
+        field.set_problem(words)
+        field.focus()
 
     def _try(self) -> None:
         """Two lines on the pole display that is written here, before it is kept."""
         values = self.values()
         try:
             port = pole_port(values["pole"])
-        except BadDisplaySetting as wrong:
-            self.say(sentence(wrong))
-            return
+        except BadDisplaySetting:
+            port = None
         if port is None:
-            self.pole.focus()
+            self._blame(self.pole, bad_port_words())
             return
         self.try_pole.setEnabled(False)
         self.pole_tried.emit(port, values["pole_profile"])

@@ -62,14 +62,15 @@ class DrawerTest(QWidget):
     def setting(self) -> str:
         """As the settings keep it."""
         kind = self.kinds.current()
-        return f"{_SERIAL}:{self.port.text().strip()}" if kind == _SERIAL else kind
+        return f"{_SERIAL}:{self.port.text()}" if kind == _SERIAL else kind
 
     def checked(self) -> str | None:
-        """The setting, or None where it is none, which is said."""
+        """The setting, or None where the port is none, which is said beside it."""
         try:
             drawer_port(self.setting)
-        except BadDrawerSetting as wrong:
-            self.say(sentence(wrong))
+        except BadDrawerSetting:
+            self.port.set_problem(sentence(BadDrawerSetting(self.port.text())))
+            self.port.focus()
             return None
         return self.setting
 

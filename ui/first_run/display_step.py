@@ -33,8 +33,11 @@ class DisplayStep(Step):
         self.choice.focus()
 
     def go(self) -> None:
+        values = self.choice.checked()
+        if values is None:
+            return
         try:
-            self.course.set_device(**self.choice.checked())
+            self.course.set_device(**values)
         except Shortfall as refused:
             self.choice.say(sentence(refused))
             return

@@ -76,7 +76,7 @@ class StoreStep(Step):
             super().go()
 
     def _on_enter(self) -> None:
-        lacking = [field for field in self._fields.values() if not field.text().strip()]
+        lacking = [field for field in self._fields.values() if not field.text()]
         if lacking and not lacking[0].edit.hasFocus():
             lacking[0].focus()
         else:

@@ -1,6 +1,6 @@
 """客显: where customers see what they pay, over the counter.
 
-accepted   keep what `choice` says; answer with `show_error`, or shut the sheet
+accepted(values)   keep these settings; answer with `show_error`, or shut the sheet
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.values.settings import Settings
+from ui.devices import sound
 from ui.equipment.display_choice import DisplayChoice
 from ui.look import Look
 from ui.text import tr
@@ -26,7 +27,7 @@ SIDE = 24
 class DisplaySheet(Sheet):
     """One page; the button of its foot keeps it."""
 
-    accepted = Signal()
+    accepted = Signal(object)
     refuses_scans = True
 
     def __init__(self, look: Look, window: QWidget) -> None:
@@ -59,6 +60,11 @@ class DisplaySheet(Sheet):
         self.done.setEnabled(True)
 
     def _accept(self) -> None:
-        if self.done.isEnabled():
-            self.done.setEnabled(False)
-            self.accepted.emit()
+        if not self.done.isEnabled():
+            return
+        values = self.choice.checked()
+        if values is None:
+            sound.play_error()
+            return
+        self.done.setEnabled(False)
+        self.accepted.emit(values)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.errors import BadDisplaySetting
-from ui.not_done import say_not_done
 from ui.till.display import DisplaySheet
 
 if TYPE_CHECKING:
@@ -45,12 +43,7 @@ class DisplayFlow(QObject):
         count = customer.count_slides()
         self._sheet.begin(self._setting.settings, customer.other_screens(), folder, count)
 
-    def _keep(self) -> None:
-        try:
-            values = self._sheet.choice.checked()
-        except BadDisplaySetting as wrong:
-            say_not_done(wrong, self._sheet.show_error)
-            return
+    def _keep(self, values: dict[str, str]) -> None:
         self._setting.keep(values, then=self._kept, failed=self._sheet.show_error)
 
     def _kept(self) -> None:

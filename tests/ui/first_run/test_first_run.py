@@ -331,11 +331,18 @@ def test_a_display_that_cannot_be_used_is_said(person: Person, recovery: Path) -
     person.type("display_link", "https://" + "x" * 400)
     person.on()
     assert person.at == "display"
-    assert "客显" in person.reads("display_problem")
+    assert "客显" in person.reads("display_link_problem")
     person.type("display_link", "https://example.com")
+    person.type("display_pole", "COM4:0")
+    person.on()
+    assert person.at == "display"
+    assert "COM4:9600" in person.reads("display_pole_problem")
+    person.type("display_pole", "COM4:19200")
     person.find("display_second").click()
     person.on()
-    assert load_settings(person.home).display == "second"
+    kept = load_settings(person.home)
+    assert (kept.display, kept.display_link) == ("second", "https://example.com")
+    assert kept.pole == "serial:COM4:19200"
 
 
 # Goods and members

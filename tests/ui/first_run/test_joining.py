@@ -93,6 +93,19 @@ def test_a_till_joins_by_one_scan_and_is_which_the_head_office_says(
     assert [(each.id, each.till_no) for each in all_tills(line.office)] == [(till.id, 3)]
 
 
+def test_a_zone_that_there_is_not_is_said_beside_it(person: Person, line: Line) -> None:
+    person.choose(CHAIN)
+    scan(person, invitation(line))
+    person.type("first_zone", "Asia/Nowhere")
+    person.on()
+    assert person.at == "chain"
+    assert "Asia/Shanghai" in person.reads("first_zone_problem")
+    person.type("first_zone", "Asia/Urumqi")
+    person.on()
+    assert person.at == "manager"
+    assert person.course.run.zone == "Asia/Urumqi"
+
+
 def test_whoever_scans_it_before_they_choose_has_chosen(person: Person, line: Line) -> None:
     person.on()
     person.window.wizard.take_scan("6905120012039")

@@ -65,9 +65,11 @@ def test_a_port_that_is_not_there_is_said_and_the_sale_goes_on(
 
 def test_what_names_no_port_is_refused_at_once(cashier: Cashier) -> None:
     sheet = open_setting(cashier)
-    choose_port(sheet, "")
-    sheet.done.click()
-    assert "开不了钱箱" in sheet.test.said.text()
+    for wrong, said in (("", "这里还空着"), ("COM5:0", "“COM5:0”开不了钱箱")):
+        choose_port(sheet, wrong)
+        sheet.done.click()
+        assert said in sheet.test.port.problem.text()
+        assert "COM5:9600" in sheet.test.port.problem.text()
     assert sheet.isVisible()
 
 
