@@ -29,7 +29,8 @@ _aside: ContextVar[str | None] = ContextVar("aside", default=None)
 class _Filler(Formatter):
     """Fills places; `{count:line|lines}` chooses by the number: one, or any other.
 
-    More than two choices are counted: `{month:Jan|Feb|…}`.
+    More than two choices are counted: `{month:Jan|Feb|…}`. Where a word stands for all of them, as
+    a page of members is called, `{all:Member|Members}` is given no number.
     """
 
     def format_field(self, value: Any, format_spec: str) -> str:

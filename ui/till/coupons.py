@@ -22,6 +22,7 @@ from ui.look import Look
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
 from ui.widgets.list_form import ListForm
@@ -278,6 +279,6 @@ class CouponsSheet(Sheet):
         try:
             return date.fromisoformat(field.text())
         except ValueError:
-            field.set_problem(tr("日期写成 2026-11-01 这样。"))
+            field.set_problem(bad_day_words())
             field.focus()
             return False

@@ -15,7 +15,7 @@ UNDERLINE_GAP = 4
 
 
 class Number(QAbstractButton):
-    """A number with a line under it: press it to see its rows."""
+    """A number with a line under it: press it to see its rows; without one it opens nothing."""
 
     def __init__(self, look: Look, style: str, *, name: str, spoken: str) -> None:
         super().__init__()
@@ -28,9 +28,10 @@ class Number(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_number("")
 
-    def set_number(self, text: str) -> None:
+    def set_number(self, text: str, *, opens: bool = True) -> None:
         """Show another number, already in words."""
         self.setText(text)
+        self.setEnabled(opens)
         self.setAccessibleName(f"{self._spoken} {text}".strip())
         self.setFixedSize(self.sizeHint())
         self.update()
@@ -43,11 +44,13 @@ class Number(QAbstractButton):
         if not self.text():
             return  # nothing is known yet
         painter, look = QPainter(self), self._look
-        is_lit = self.underMouse() or self.hasFocus()
+        is_lit = self.isEnabled() and (self.underMouse() or self.hasFocus())
         font = look.font(self._style)
         place = self.rect().adjusted(0, 0, 0, -UNDERLINE_GAP - 2)
         ink = look.colour("accent_text" if is_lit else "ink")
         paint.words(painter, place, self.text(), font=font, colour=ink)
+        if not self.isEnabled():
+            return
         width = look.borders.chosen if self.hasFocus() else look.borders.rule
         line = self.height() - width
         painter.fillRect(0, line, self.width(), width, ink if is_lit else look.colour("ink_2"))
@@ -80,8 +83,10 @@ class KeyFigure(QWidget):
         column.addLayout(beside)
         column.addWidget(self.line)
 
-    def show_figure(self, number: str, line: str = "", *, role: str = "ink_2") -> None:
-        """Another number, and what is said below it."""
-        self.number.set_number(number)
+    def show_figure(
+        self, number: str, line: str = "", *, role: str = "ink_2", opens: bool = True
+    ) -> None:
+        """Another number, and what is said below it; whether there is something behind it."""
+        self.number.set_number(number, opens=opens)
         self.line.set_role(role)
         self.line.setText(line)

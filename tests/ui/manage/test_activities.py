@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.actions.activities import look_at_activity, plan_activity
+from core.actions.activities import look_at_activities, look_at_activity, plan_activity
 from core.actions.attend import leave, sign_up
 from core.errors import BadReportFile
 from core.members.activity import Activity, ActivityKind, Place
@@ -119,12 +119,34 @@ def test_an_activity_is_planned_in_a_sheet(begin: Begin, qtbot: QtBot) -> None:
     page.board.plan.click()
     sheet = page.window().findChild(PlanSheet)
     assert isinstance(sheet, PlanSheet)
-    sheet.time.set_text("晚上")
-    sheet.seats.set_text("一些")
+    fields = (sheet.what, sheet.day, sheet.time, sheet.where, sheet.seats)
+    wrong = ("", "下周六", "晚上", "一" * 61, "一些")
+    for field, text in zip(fields, wrong, strict=True):
+        field.set_text(text)
     sheet.done.click()
-    problems = [field.problem.text() for field in (sheet.what, sheet.time, sheet.seats)]
-    assert all(problems)
-    sheet.what.set_text("秋季养生沙龙")
+    assert [field.problem.text() for field in fields] == [
+        "写一个名称。",
+        "日期写成 2026-11-01 这样。",
+        "写成 14:00-16:00 这样。",
+        "最多 60 个字。",
+        "写一个整数，不限就空着。",
+    ]
+    assert sheet.what.edit.hasFocus()
+    assert tuple(field.text() for field in fields) == wrong, "what was typed stays"
+    shop = shop_of(page)
+    day = shop.now().business_on + timedelta(9)
+    right = ("秋季养生沙龙", day.isoformat(), "14:00-16:00", "二楼", "20")
+    for field, text in zip(fields, right, strict=True):
+        field.set_text(text)
+        assert not field.problem.text()
+    sheet.day.set_text((day - timedelta(10)).isoformat())
+    sheet.time.set_text("16:00-14:00")
+    sheet.seats.set_text("10001")
+    sheet.done.click()
+    assert sheet.day.problem.text() == "写今天或以后的日子。"
+    assert sheet.time.problem.text()
+    assert sheet.seats.problem.text() == "最多 10,000 个名额。"
+    sheet.day.set_text(day.isoformat())
     sheet.time.set_text("14:00-16:00")
     sheet.seats.set_text("20")
     sheet.tiers.set_current("gold")
@@ -134,6 +156,10 @@ def test_an_activity_is_planned_in_a_sheet(begin: Begin, qtbot: QtBot) -> None:
     assert "只对金卡" in page.one.summary.about.text()
     assert "到场 +5 分（签到）" in page.one.summary.about.text()
     assert "20 个名额" in page.one.summary.signed.line.text()
+    [made] = look_at_activities(shop).ahead
+    kept = made.activity
+    assert (kept.title, kept.where, kept.on, kept.seats) == ("秋季养生沙龙", "二楼", day, 20)
+    assert (kept.from_minute, kept.to_minute) == (14 * 60, 16 * 60)
 
 
 def test_cards_at_the_door_are_answered_one_after_the_other(begin: Begin, qtbot: QtBot) -> None:

@@ -145,14 +145,26 @@ def test_tickets_for_what_was_spent(begin: Begin, qtbot: QtBot) -> None:
     sheet = page.window().findChild(CloseSheet)
     assert isinstance(sheet, CloseSheet)
     sheet.source._parts[1].click()
-    sheet.yuan.set_text("一百")
-    sheet.press.click()
-    problems = [field.problem.text() for field in (sheet.since, sheet.until, sheet.yuan)]
-    assert all(problems)
     on = shop.now().business_on.isoformat()
-    for field, text in ((sheet.since, on), (sheet.until, on), (sheet.yuan, "10")):
-        field.set_text(text)
-    sheet.press.click()
+    fields = (sheet.since, sheet.until, sheet.yuan)
+    bad_day = "日期写成 2026-11-01 这样。"
+    empty = "这里还空着。什么都没有改动；请输入像 12.50 这样的数。"
+    for texts, said in (
+        (("", "", ""), (bad_day, bad_day, empty)),
+        (("昨天", "31-12-2026", "10"), (bad_day, bad_day, "")),
+        ((on, "2001-01-01", "10"), ("", "不能早于从哪天。", "")),
+        ((on, on, "0"), ("", "", "写大于 0 的金额。")),
+        ((on, on, "-5"), ("", "", "写大于 0 的金额。")),
+    ):
+        for field, text in zip(fields, texts, strict=True):
+            field.set_text(text)
+        sheet.press.click()
+        assert tuple(field.problem.text() for field in fields) == said
+        first = next(field for field, why in zip(fields, said, strict=True) if why)
+        assert first.edit.hasFocus()
+        assert tuple(field.text() for field in fields) == texts, "what was typed stays"
+    sheet.yuan.set_text("10")
+    qtbot.keyClick(sheet.yuan.edit, ENTER)
     qtbot.waitUntil(lambda: rows(part.listed) != [], timeout=10_000)
     assert "每满 10 元一张券" in part.steps["list"].text()
     assert {row[1] for row in rows(part.listed)} >= {"李*华"}

@@ -31,6 +31,7 @@ from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice, ChoiceList
+from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
 from ui.widgets.said import Said
@@ -200,6 +201,7 @@ class CloseSheet(_StepSheet):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.space[3])
         for field in (self.since, self.until, self.yuan):
+            field.submitted.connect(self.go_on)
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self._spent)
 
@@ -208,6 +210,7 @@ class CloseSheet(_StepSheet):
         self._show_source()
 
     def _show_source(self) -> None:
+        self.said.say("")
         kind = self.source.current()
         rows = self._rows.get(kind, [])
         self._spent.setVisible(kind == SPENT)
@@ -219,6 +222,7 @@ class CloseSheet(_StepSheet):
 
     def go_on(self) -> None:
         """Close it."""
+        self.said.say("")
         if (found := self._read()) is not None:
             source, words = found
             self.act(close_draw, self._id, source, words=words)
@@ -234,24 +238,35 @@ class CloseSheet(_StepSheet):
             if kind == CAME:
                 return CameTo(key), tr("{name}到场的", name=row.text)
             return OfSegment(key), tr("符合“{name}”的", name=row.text)
-        days: list[date] = []
-        for field in (self.since, self.until):
+        spent = self._read_spent()
+        if spent is None:
+            return None
+        first, last, yuan = spent.first, spent.last, self.yuan.text()
+        words = tr("{first} 到 {last} 每满 {yuan} 元一张券", first=first, last=last, yuan=yuan)
+        return spent, words
+
+    def _read_spent(self) -> SpentEach | None:
+        """As it is filled in; each line that means nothing says so, and the first has the caret."""
+        days, fen, problems = [date.min, date.min], 0, dict[Field, str]()
+        for at, field in enumerate((self.since, self.until)):
             try:
-                days.append(date.fromisoformat(field.text()))
+                days[at] = date.fromisoformat(field.text())
             except ValueError:
-                field.set_problem(tr("日期写成 2026-11-01 这样。"))
+                problems[field] = bad_day_words()
+        if not problems and days[1] < days[0]:
+            problems[self.until] = tr("不能早于从哪天。")
         try:
             fen = parse_money(self.yuan.text())
         except Shortfall as error:
-            self.yuan.set_problem(sentence(error))
+            problems[self.yuan] = sentence(error)
+        if self.yuan not in problems and fen <= 0:
+            problems[self.yuan] = tr("写大于 0 的金额。")
+        for field, problem in problems.items():
+            field.set_problem(problem)
+        for field in problems:
+            field.focus()
             return None
-        if len(days) < 2:
-            return None
-        words = tr(
-            "{first} 到 {last} 每满 {yuan} 元一张券", first=days[0], last=days[1],
-            yuan=self.yuan.text(),
-        )  # fmt: skip
-        return SpentEach(days[0], days[1], fen), words
+        return SpentEach(days[0], days[1], fen)
 
 
 class WordSheet(_StepSheet):

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.activities import Board, Planned, cancel_activity, plan_activity
 from core.errors import BadActivity
-from core.members.activity import Activity, ActivityKind, minutes_of
+from core.members.activity import LONGEST, MOST_SEATS, Activity, ActivityKind, minutes_of
 from ui.manage.activities.state import about_words, kind_words, minute_words
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
+from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
 from ui.widgets.panel_row import PanelRow
@@ -159,21 +160,32 @@ class PlanSheet(Sheet):
         """As it is filled in; None where a field means nothing, which it says."""
         problems: list[tuple[Field, str]] = []
         on, minutes, seats = date.min, (0, 0), 0
+        too_long = tr("最多 {count} 个字。", count=LONGEST)
         if not self.what.text():
             problems.append((self.what, tr("写一个名称。")))
+        if len(self.what.text()) > LONGEST:
+            problems.append((self.what, too_long))
         try:
             on = date.fromisoformat(self.day.text())
+            is_moved = self._seen is None or self._seen.on != on
+            if is_moved and on < self._board.on:
+                problems.append((self.day, tr("写今天或以后的日子。")))
         except ValueError:
-            problems.append((self.day, tr("日期写成 2026-11-01 这样。")))
+            problems.append((self.day, bad_day_words()))
         try:
             minutes = minutes_of(self.time.text())
             if minutes[0] >= minutes[1]:
                 raise BadActivity()
         except BadActivity:
             problems.append((self.time, tr("写成 14:00-16:00 这样。")))
+        if len(self.where.text()) > LONGEST:
+            problems.append((self.where, too_long))
         if text := self.seats.text():
             if text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) <= 9:
                 seats = int(text)
+                if seats > MOST_SEATS:
+                    most = tr("最多 {count} 个名额。", count=f"{MOST_SEATS:,}")
+                    problems.append((self.seats, most))
             else:
                 problems.append((self.seats, tr("写一个整数，不限就空着。")))
         for field, problem in problems:

@@ -116,8 +116,8 @@ class Summary(QWidget):
         share = tr("{share}% 的报名", share=came * 100 // taken) if taken and came else ""
         self.came.show_figure(f"{came:,}", share)
         is_over = activity.on < seen.on and not activity.is_cancelled
-        self.missed.show_figure(f"{missed:,}" if is_over else "—", "")
-        self.bought.show_figure(*state.bought_words(seen))
+        self.missed.show_figure(f"{missed:,}" if is_over else "—", opens=is_over)
+        self.bought.show_figure(*state.bought_words(seen), opens=seen.bought is not None)
 
     @staticmethod
     def _seats_words(seen: Attended, taken: int) -> str:

@@ -24,6 +24,7 @@ from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.till.allowed import Allowed
 from ui.widgets.button import Button
+from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
 from ui.widgets.progress import Progress
@@ -164,7 +165,7 @@ class IssueSheet(Sheet):
         try:
             return date.fromisoformat(field.text())
         except ValueError:
-            field.set_problem(tr("日期写成 2026-11-01 这样。"))
+            field.set_problem(bad_day_words())
             field.focus()
             raise
 

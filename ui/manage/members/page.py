@@ -71,7 +71,7 @@ class MembersPage(Room):
     name, icon = "members", "people"
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
-        super().__init__(look, work, staff, title=tr("会员"))
+        super().__init__(look, work, staff, title=tr("{all:会员|会员}", all=""))
         self._wanted = Wanted()
         self._rows: FoundRows | None = None
         self._found: Found | None = None

@@ -31,6 +31,7 @@ from ui.manage.proof.rows import AuditRows
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.button import Button
+from ui.widgets.day_span import bad_day_words
 from ui.widgets.row_table import Column, RowTable
 from ui.widgets.said import Said
 
@@ -141,7 +142,7 @@ class ProofLog(Part):
             return
         self._end_pieces()
         if days is None:
-            self.said.say(tr("日期写成 2026-11-01 这样。"), is_wrong=True)
+            self.said.say(bad_day_words(), is_wrong=True)
             return
         wanted, typed = self._wanted(days, begun.zone), self.filter.text.text()
         if wanted.is_everything and not typed:

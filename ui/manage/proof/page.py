@@ -35,7 +35,7 @@ class ProofPage(PartsRoom):
                 (TICKETS, tr("小票"), self.tickets),
                 (STAFF, tr("员工"), self.crew),
                 (RIGHTS, tr("权限"), self.rights),
-                (SHIFTS, tr("班次"), self.shifts),
+                (SHIFTS, tr("{all:班次|班次}", all=""), self.shifts),
             ]
         )
 

@@ -134,7 +134,7 @@ def _there() -> list[Entry]:
         ),
         Entry(
             "prices",
-            tr("改价"),
+            tr("{all:改价|改价}", all=""),
             tr("用表格，定好哪天起"),
             "导入 价格 特价",
             goes=(running, "prices"),

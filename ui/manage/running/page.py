@@ -34,7 +34,7 @@ class RunningPage(PartsRoom):
                 ("orders", tr("定时报表"), self.orders),
                 ("machine", tr("电脑与设备"), self.machine),
                 ("place", tr("门店与总部"), self.place),
-                ("prices", tr("改价"), self.prices),
+                ("prices", tr("{all:改价|改价}", all=""), self.prices),
                 ("settings", tr("设置"), self.settings),
             ]
         )

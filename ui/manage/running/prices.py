@@ -21,6 +21,7 @@ from ui.manage.running.part import RunningPart
 from ui.manage.section import Section
 from ui.text import bad_row, tr
 from ui.widgets.button import Button
+from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
 from ui.widgets.row_table import Cell, Column, ListedRows, RowTable
 from ui.widgets.words import Words
@@ -144,7 +145,7 @@ class PricesPart(RunningPart):
         try:
             begins_on = date.fromisoformat(self.day.text())
         except ValueError:
-            self.day.set_problem(tr("日期写成 2026-11-01 这样。"))
+            self.day.set_problem(bad_day_words())
             self.day.focus()
             return
         self.room.work.act(
