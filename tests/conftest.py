@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -47,3 +48,16 @@ def _in_chinese() -> Iterator[None]:
     """A test that speaks another language leaves none behind."""
     yield
     speak("zh_CN")
+
+
+@pytest.fixture(autouse=True)
+def _without_logs_of_another() -> Iterator[None]:
+    """A program that a test ran in here has begun its log: on a stream that ends with the test."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    for handler in root.handlers[:]:
+        if handler not in before:
+            root.removeHandler(handler)
+            handler.close()
+    root.setLevel(level)

@@ -90,7 +90,7 @@ class Copy:
                 yield self
                 self._run("USE memory")
                 self._run(f"DETACH {ATTACHED}")
-            except BaseException:
+            except BaseException:  # whatever it was, the next question begins with a fresh engine
                 self._end()
                 raise
 
