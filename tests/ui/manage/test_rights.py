@@ -15,6 +15,7 @@ from ui.manage.listed import ListedSheet
 from ui.manage.proof.page import ProofPage
 from ui.manage.proof.rights_sheet import RightsSheet
 from ui.manage.proof.rights_words import ORDER
+from ui.manage.proof.staff import ProofStaff
 from ui.manage.window import ManageWindow
 from ui.widgets.row_table import RowTable
 
@@ -31,18 +32,22 @@ def come_in(window: ManageWindow, qtbot: QtBot, part: str) -> ProofPage:
     return page
 
 
+def rights_of(window: ManageWindow, qtbot: QtBot, at: int) -> tuple[ProofStaff, RightsSheet]:
+    """The sheet of a person's rights, over the list of the staff."""
+    crew = come_in(window, qtbot, "staff").crew
+    qtbot.waitUntil(lambda: crew._found is not None, timeout=5000)
+    crew.table.choose(at)
+    qtbot.mouseClick(crew.rights, LEFT)
+    return crew, window.findChild(RightsSheet)
+
+
 def row(table: RowTable, at: int) -> list[str]:
     return [cell.text for cell in table.view.rows.cells(at)]
 
 
 def test_a_right_is_given_and_another_taken_in_one_press(manage: Manage, qtbot: QtBot) -> None:
     window = manage()
-    page = come_in(window, qtbot, "staff")
-    crew = page.crew
-    qtbot.waitUntil(lambda: crew._found is not None, timeout=5000)
-    crew.table.choose(1)
-    qtbot.mouseClick(crew.rights, LEFT)
-    sheet = window.findChild(RightsSheet)
+    crew, sheet = rights_of(window, qtbot, 1)
     assert not sheet.save.isEnabled()
     sheet.table.choose(ORDER.index(Right.PAY_OUT))
     assert sheet.turn.text() == "给这一项"
@@ -85,13 +90,7 @@ def test_who_may_what_is_seen_with_where_it_is_from(manage: Manage, qtbot: QtBot
 
 
 def test_what_is_refused_stays_chosen(manage: Manage, qtbot: QtBot) -> None:
-    window = manage()
-    page = come_in(window, qtbot, "staff")
-    crew = page.crew
-    qtbot.waitUntil(lambda: crew._found is not None, timeout=5000)
-    crew.table.choose(0)
-    qtbot.mouseClick(crew.rights, LEFT)
-    sheet = window.findChild(RightsSheet)
+    _, sheet = rights_of(manage(), qtbot, 0)
     sheet.table.choose(ORDER.index(Right.SELL))
     qtbot.mouseClick(sheet.turn, LEFT)
     qtbot.mouseClick(sheet.save, LEFT)

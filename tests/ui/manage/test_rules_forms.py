@@ -43,6 +43,20 @@ def new(window: ManageWindow, page: RulesPage, qtbot: QtBot, title: str) -> Rule
     return window.findChild(RuleSheet)
 
 
+def begun(manage: Manage, qtbot: QtBot, home: Home, title: str) -> tuple[ManageWindow, RuleSheet]:
+    """The same in the draft of a supermarket, in a window of its own."""
+    market_draft(home)
+    window = manage()
+    return window, new(window, opened(window, qtbot), qtbot, title)
+
+
+def goods_field(sheet: RuleSheet) -> GoodsField:
+    """For which goods an offer is."""
+    field = filled(sheet, "rule_scope_products")
+    assert isinstance(field, GoodsField)
+    return field
+
+
 def kept(window: ManageWindow, qtbot: QtBot, sheet: RuleSheet) -> None:
     qtbot.mouseClick(sheet.done, LEFT)
     qtbot.waitUntil(lambda: window.findChild(RuleSheet) is None, timeout=10_000)
@@ -107,11 +121,8 @@ def button_of(sheet: RuleSheet, name: str) -> QAbstractButton:
 def test_goods_are_named_and_those_that_are_not_there_are_told(
     manage: Manage, qtbot: QtBot, home: Home
 ) -> None:
-    market_draft(home)
-    window = manage()
-    sheet = new(window, opened(window, qtbot), qtbot, "打折")
-    field = filled(sheet, "rule_scope_products")
-    assert isinstance(field, GoodsField)
+    _, sheet = begun(manage, qtbot, home, "打折")
+    field = goods_field(sheet)
     field.set_text("6901234567809 404")
     qtbot.waitUntil(lambda: "维生素C咀嚼片" in sheet.says.text(), timeout=10_000)
     qtbot.waitUntil(lambda: field.missing.text() == "店里没有：404", timeout=10_000)

@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 from core.actions.choose_goods import MOST, look_for_goods, sorts_of_goods
 from core.actions.login import login
 from tests.builders import PIN, Home
-from tests.ui.manage.test_rules_draft import Manage, filled, market_draft, opened
-from tests.ui.manage.test_rules_forms import button_of, new
+from tests.ui.manage.test_rules_draft import Manage, filled
+from tests.ui.manage.test_rules_forms import begun, button_of, goods_field
 from ui.manage.pick import PickSheet
 from ui.manage.rules.edit import RuleSheet
 from ui.manage.rules.goods import GoodsSheet
-from ui.manage.rules.goods_field import GoodsField, SortField
+from ui.manage.rules.goods_field import SortField
 from ui.manage.rules.sorts import SortsSheet
 from ui.manage.window import ManageWindow
 
@@ -45,10 +45,9 @@ def taken(goods: GoodsSheet) -> list[object]:
 def test_many_are_chosen_by_name_by_category_and_from_a_pasted_list(
     manage: Manage, qtbot: QtBot, home: Home
 ) -> None:
-    market_draft(home)
-    window = manage()
-    sheet = new(window, opened(window, qtbot), qtbot, "打折")
-    filled(sheet, "rule_scope_products").set_text("404")
+    window, sheet = begun(manage, qtbot, home, "打折")
+    field = goods_field(sheet)
+    field.set_text("404")
     goods = chooser(window, sheet, qtbot, "rule_scope_products")
     assert taken(goods) == ["404"]
     goods.input.edit.insert("wss")
@@ -71,8 +70,6 @@ def test_many_are_chosen_by_name_by_category_and_from_a_pasted_list(
     qtbot.waitUntil(lambda: goods.said.text() == "店里没有：999", timeout=10_000)
     assert set(taken(goods)) == {VITAMIN, CALCIUM, ZINC, COLD}
     qtbot.mouseClick(goods.done, LEFT)
-    field = filled(sheet, "rule_scope_products")
-    assert isinstance(field, GoodsField)
     assert set(field.written()) == {VITAMIN, CALCIUM, ZINC, COLD}
     qtbot.waitUntil(lambda: "感冒灵颗粒" in sheet.says.text(), timeout=10_000)
     assert field.missing.isHidden() and "维生素C咀嚼片" in field.told.toolTip()
@@ -81,9 +78,7 @@ def test_many_are_chosen_by_name_by_category_and_from_a_pasted_list(
 def test_categories_are_chosen_and_one_that_is_not_there_is_told(
     manage: Manage, qtbot: QtBot, home: Home
 ) -> None:
-    market_draft(home)
-    window = manage()
-    sheet = new(window, opened(window, qtbot), qtbot, "打折")
+    window, sheet = begun(manage, qtbot, home, "打折")
     field = filled(sheet, "rule_scope_categories")
     assert isinstance(field, SortField)
     field.set_text("保键")
@@ -103,9 +98,7 @@ def test_categories_are_chosen_and_one_that_is_not_there_is_told(
 def test_where_one_is_wanted_the_first_that_is_pressed_is_it(
     manage: Manage, qtbot: QtBot, home: Home
 ) -> None:
-    market_draft(home)
-    window = manage()
-    sheet = new(window, opened(window, qtbot), qtbot, "组合价")
+    window, sheet = begun(manage, qtbot, home, "组合价")
     goods = chooser(window, sheet, qtbot, "rule_parts_1_code")
     goods.input.edit.insert("钙片")
     qtbot.waitUntil(lambda: bool(found(goods)), timeout=10_000)
