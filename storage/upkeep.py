@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.errors import NoFolder
 from core.ports import Till
 from core.ports.upkeep import Verified
 from storage.backup import copy_backup
@@ -20,10 +21,17 @@ class HomeUpkeep:
         self._home = home
 
     def back_up(self, to: str | None = None) -> str:
-        """A verified encrypted backup; where it lies, or where its copy does."""
+        """A verified encrypted backup; where it lies, or where its copy does.
+
+        Raises NoFolder where the copy has no place: the backup in the home stands.
+        """
         with visit_home(self._home) as found:
             made = Path(found.store.back_up())
-        return str(made if to is None else copy_backup(made, Path(to)))
+        if to is None:
+            return str(made)
+        if not Path(to).parent.is_dir():
+            raise NoFolder(str(Path(to).parent))
+        return str(copy_backup(made, Path(to)))
 
     def restore(self, backup: str, recovery: str | None = None) -> tuple[Till, bool]:
         """A backup takes the place of the store: which till it is, whether the key is a file."""

@@ -112,7 +112,7 @@ def test_what_is_no_backup_changes_nothing(home: Path, tmp_path: Path) -> None:
 
 
 def test_a_place_for_the_copy_that_is_none(home: Path) -> None:
-    assert "不能写入" in refusal(run(home, "backup", "--to", "/nowhere/backup.db"))
+    assert "文件夹 /nowhere 不在。" in refusal(run(home, "backup", "--to", "/nowhere/backup.db"))
     assert not list(home.glob("backups/*.new"))
 
 
