@@ -25,7 +25,7 @@ from ui.manage.tidy.page import TidyPage
 
 def _panel(at: Office, card: str = LONG, tab: str = "overview") -> MemberPanel:
     members(at)
-    page = at.room(MembersPage)
+    page = at.on(MembersPage)
     page.panel.open(file_of(at.shop, card).member.id)
     page.panel.show()
     page._arrange()
@@ -78,7 +78,7 @@ def member_of_nothing(at: Office) -> None:
 
 def members_nobody(at: Office) -> None:
     members(at)
-    page = at.room(MembersPage)
+    page = at.on(MembersPage)
     page.search.edit.setText("没有这个人")
     page._on_typed("没有这个人")
     at.settle()
@@ -86,19 +86,19 @@ def members_nobody(at: Office) -> None:
 
 def members_conditions(at: Office) -> None:
     members(at)
-    at.room(MembersPage).choosing.more.click()
+    at.on(MembersPage).choosing.more.click()
     at.sheet(ConditionsSheet)
 
 
 def members_saved(at: Office) -> None:
     members(at)
-    at.room(MembersPage).choosing.saved.click()
+    at.on(MembersPage).choosing.saved.click()
     at.sheet(PickSheet)
 
 
 def members_export(at: Office) -> None:
     members(at)
-    page = at.room(MembersPage)
+    page = at.on(MembersPage)
     at.until(page.export.isEnabled)
     page.export.click()
     at.sheet(ExportSheet)
@@ -155,7 +155,7 @@ def member_forget(at: Office) -> None:
 
 def tidy_merge(at: Office) -> None:
     tidy_found(at)
-    at.room(TidyPage)._merge()
+    at.on(TidyPage)._merge()
     sheet = at.sheet(MergeSheet)
     at.until(sheet.press.isEnabled)
 
@@ -179,7 +179,7 @@ def merge_allowed(at: Office) -> None:
 
 def tidy_found(at: Office) -> None:
     tidy(at)
-    page = at.room(TidyPage)
+    page = at.on(TidyPage)
     page.seek.click()
     at.until(page.seek.isEnabled)
     at.settle()
@@ -187,13 +187,13 @@ def tidy_found(at: Office) -> None:
 
 def tidy_bring_in(at: Office) -> None:
     tidy(at)
-    at.room(TidyPage).bring.click()
+    at.on(TidyPage).bring.click()
     at.sheet(BringInSheet)
 
 
 def tidy_imported(at: Office) -> None:
     tidy(at)
-    at.room(TidyPage)._show_imports()
+    at.on(TidyPage)._show_imports()
     at.sheet(ImportedSheet)
 
 

@@ -37,14 +37,14 @@ from ui.widgets.day_span import OTHER
 
 def today_tickets(at: Office) -> None:
     today(at)
-    at.room(TodayPage).tickets.opened.emit()
+    at.on(TodayPage).tickets.opened.emit()
     at.sheet(ListedSheet)
 
 
 def today_nothing(at: Office) -> None:
     """A figure with nothing behind it, or little."""
     today(at)
-    at.room(TodayPage).standing.figures["gifts"].opened.emit()
+    at.on(TodayPage).standing.figures["gifts"].opened.emit()
     at.sheet(ListedSheet)
 
 
@@ -64,7 +64,7 @@ def coupons_issue_wrong(at: Office) -> None:
 
 def coupons_round(at: Office) -> None:
     benefits_coupons(at)
-    at.room(BenefitsPage).coupons._open_round(0)
+    at.on(BenefitsPage).coupons._open_round(0)
     at.sheet(RoundSheet)
 
 
@@ -82,31 +82,31 @@ def rewards_stock(at: Office) -> None:
 
 def board_coupon(at: Office) -> None:
     benefits_board(at)
-    at.room(BenefitsPage).board._ask_coupons()
+    at.on(BenefitsPage).board._ask_coupons()
     at.sheet(PickSheet)
 
 
 def referrals_rule(at: Office) -> None:
     benefits_referrals(at)
-    at.room(BenefitsPage).referrals._edit()
+    at.on(BenefitsPage).referrals._edit()
     at.sheet(ReferralForm)
 
 
 def points_holders(at: Office) -> None:
     points_owed(at)
-    at.room(PointsPage, "owed").owed.points.opened.emit()
+    at.on(PointsPage).owed.points.opened.emit()
     at.sheet(ListedSheet)
 
 
 def points_moved(at: Office) -> None:
     points_ledger(at)
-    at.room(PointsPage, "ledger").ledger._open(0)
+    at.on(PointsPage).ledger._open(0)
     at.sheet(MovedSheet)
 
 
 def points_wrong_day(at: Office) -> None:
     points_ledger(at)
-    ledger = at.room(PointsPage, "ledger").ledger
+    ledger = at.on(PointsPage).ledger
     ledger.text.set_text("")
     ledger.span.kinds.set_current(OTHER)
     ledger.span.kinds.chosen.emit(OTHER)
@@ -117,7 +117,7 @@ def points_wrong_day(at: Office) -> None:
 
 def points_nothing(at: Office) -> None:
     points_ledger(at)
-    ledger = at.room(PointsPage, "ledger").ledger
+    ledger = at.on(PointsPage).ledger
     ledger.text.set_text("没有这个人")
     ledger.refresh()
     at.settle()
@@ -136,7 +136,7 @@ def prices_seen(at: Office) -> None:
     table = at.home.path / "prices.csv"
     table.write_text(PRICES, "utf-8-sig")
     running_prices(at)
-    at.room(RunningPage, "prices").prices.look_at(str(table))
+    at.on(RunningPage).prices.look_at(str(table))
     at.settle()
 
 
@@ -148,7 +148,7 @@ def prices_bad(at: Office) -> None:
 
 def settings_nothing(at: Office) -> None:
     running_settings(at)
-    at.room(RunningPage, "settings").settings.sought.set_text("没有这一项")
+    at.on(RunningPage).settings.sought.set_text("没有这一项")
     at.settle()
 
 
@@ -163,7 +163,7 @@ def points_correct(at: Office) -> None:
 
 def _activity(at: Office) -> ActivityPart:
     activities(at)
-    page = at.room(ActivitiesPage)
+    page = at.on(ActivitiesPage)
     page._go_back()
     at.settle()
     page.board._open(0)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import delete
 
@@ -71,7 +72,11 @@ class Office:
         """Its page, as it is opened, with all that it asks for."""
         self.window.go_to(f"{kind.name}/{part}" if part else kind.name)
         self.settle()
-        room = self.window.rooms[kind.name]
+        return self.on(kind)
+
+    def on(self, kind: type[R]) -> R:
+        """The page that shows, which is this one; nothing is asked anew."""
+        room = self.shown
         assert isinstance(room, kind)
         return room
 
@@ -110,7 +115,9 @@ class Office:
             self.settle()
 
     def _sheets(self, kind: type[S]) -> list[S]:
-        return [each for each in self.window.findChildren(kind) if each.isVisible()]
+        # They lie on the window itself: nobody need go through all that its pages are made of.
+        found = self.window.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [each for each in found if each.isVisible()]
 
     def _buttons(self, name: str) -> list[QAbstractButton]:
         found = self.window.findChildren(QAbstractButton, name)

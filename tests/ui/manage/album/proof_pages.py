@@ -26,7 +26,7 @@ from ui.manage.running.order_sheet import OrderSheet
 
 def case_open(at: Office) -> None:
     cases(at)
-    at.room(CasesPage).table.choose(0)
+    at.on(CasesPage).table.choose(0)
     at.settle()
 
 
@@ -53,20 +53,20 @@ def case_paper(at: Office) -> None:
 
 def proof_row(at: Office) -> None:
     proof_log(at)
-    at.room(ProofPage, "log").log.table.choose(2)
+    at.on(ProofPage).log.table.choose(2)
     at.settle()
 
 
 def proof_who(at: Office) -> None:
     proof_log(at)
-    page = at.room(ProofPage, "log")
+    page = at.on(ProofPage)
     page.log.filter._pick_who()
     at.sheet(PickSheet)
 
 
 def proof_nothing(at: Office) -> None:
     proof_log(at)
-    log = at.room(ProofPage, "log").log
+    log = at.on(ProofPage).log
     log.filter.text.set_text("没有这回事")
     log.filter._pause.stop()
     log._search()
@@ -81,14 +81,14 @@ def staff_new(at: Office) -> None:
 
 def staff_pin(at: Office) -> None:
     proof_staff(at)
-    at.room(ProofPage, "staff").crew.table.choose(1)
+    at.on(ProofPage).crew.table.choose(1)
     at.press("crew_pin")
     at.sheet(PersonSheet)
 
 
 def staff_rights(at: Office) -> None:
     proof_staff(at)
-    at.room(ProofPage, "staff").crew.table.choose(1)
+    at.on(ProofPage).crew.table.choose(1)
     at.press("crew_rights")
     at.sheet(RightsSheet)
 
@@ -101,7 +101,7 @@ def privacy_rules(at: Office) -> None:
 
 def _report(at: Office, question: str) -> InsightPage:
     insight(at)
-    page = at.room(InsightPage)
+    page = at.on(InsightPage)
     page.list.choose(list(page._questions).index(question))
     at.until(lambda: page._shown is not None and page._shown.found.question == question)
     at.settle()

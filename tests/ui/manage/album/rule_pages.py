@@ -25,7 +25,7 @@ OFFER = "hundred-ten"
 
 def rules_new(at: Office) -> None:
     rules_draft(at)
-    at.room(RulesPage).new.click()
+    at.on(RulesPage).new.click()
     at.sheet(PickSheet)
 
 
@@ -38,7 +38,7 @@ def rules_offer(at: Office) -> None:
 def rules_goods(at: Office) -> None:
     """What an offer is of, looked for and taken."""
     rules_draft(at)
-    page = at.room(RulesPage)
+    page = at.on(RulesPage)
     sheet = GoodsSheet(page.look, at.window, "只限哪些商品", page.work, page.staff)
     sheet.begin((OXYGEN, "6900000000007"), {OXYGEN: "制氧机"})
     sheet.input.edit.setText("钙")
@@ -49,25 +49,25 @@ def rules_goods(at: Office) -> None:
 def rules_sorts(at: Office) -> None:
     rules_draft(at)
     names = ("保健", "处方药", "家用医疗器械及一次性卫生材料", "器械")
-    SortsSheet(at.room(RulesPage).look, at.window, "类别", names, names[2:]).open()
+    SortsSheet(at.on(RulesPage).look, at.window, "类别", names, names[2:]).open()
     at.sheet(SortsSheet)
 
 
 def rules_section(at: Office) -> None:
     rules_draft(at)
-    at.room(RulesPage)._editing.open_section("tiers", "会员等级")
+    at.on(RulesPage)._editing.open_section("tiers", "会员等级")
     at.sheet(RuleSheet)
 
 
 def rules_versions(at: Office) -> None:
     rules(at)
-    at.room(RulesPage)._open_versions(None)
+    at.on(RulesPage)._open_versions(None)
     at.sheet(VersionsSheet)
 
 
 def rules_publish(at: Office) -> None:
     rules_draft(at)
-    at.room(RulesPage).bar.publish.click()
+    at.on(RulesPage).bar.publish.click()
     at.sheet(PublishSheet)
 
 
@@ -78,7 +78,7 @@ def rules_publish_later(at: Office) -> None:
 
 def rules_plan(at: Office) -> None:
     rules(at)
-    page = at.room(RulesPage)
+    page = at.on(RulesPage)
     assert page.shown is not None
     page._open_plan(page.shown.plans[0], page.shown)
     at.sheet(PlanSheet)
@@ -86,14 +86,14 @@ def rules_plan(at: Office) -> None:
 
 def rules_drop(at: Office) -> None:
     rules_draft(at)
-    at.room(RulesPage).bar.drop.click()
+    at.on(RulesPage).bar.drop.click()
     at.sheet(AskSheet)
 
 
 def rules_try(at: Office) -> None:
     """A basket beside the draft."""
     rules_draft(at)
-    panel = at.room(RulesPage).panel
+    panel = at.on(RulesPage).panel
     if panel.tried is None or not panel.sums.isVisible():
         panel.input.focus()
         QTest.keyClicks(panel.input.edit, OXYGEN)
@@ -104,19 +104,19 @@ def rules_try(at: Office) -> None:
 
 def rules_try_who(at: Office) -> None:
     rules_try(at)
-    at.room(RulesPage).panel.who.click()
+    at.on(RulesPage).panel.who.click()
     at.sheet(WhoSheet)
 
 
 def rules_try_why(at: Office) -> None:
     rules_try(at)
-    at.room(RulesPage).panel._open_why()
+    at.on(RulesPage).panel._open_why()
     at.sheet(WhySheet)
 
 
 def rules_past(at: Office) -> None:
     rules_draft(at)
-    past = at.room(RulesPage).past
+    past = at.on(RulesPage).past
     past.go.click()
     at.until(past.results.isVisible)
     at.settle()
@@ -124,7 +124,7 @@ def rules_past(at: Office) -> None:
 
 def rules_past_receipts(at: Office) -> None:
     rules_past(at)
-    at.room(RulesPage).past._open_receipts()
+    at.on(RulesPage).past._open_receipts()
     at.sheet(ReceiptsSheet)
 
 
