@@ -129,11 +129,15 @@ def _name_of(do: Callable[..., Any]) -> str:
 
 
 def _is_there(hears: Callable[..., object]) -> bool:
-    """Whether who is to hear it still exists: a sheet or a page may have gone meanwhile."""
+    """Whether who is to hear it still exists: a sheet or a page may have gone meanwhile.
+
+    A function written on the spot hears for those whom it holds on to.
+    """
     while isinstance(hears, partial):
         hears = hears.func
-    owner = getattr(hears, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)
+    held = [cell.cell_contents for cell in getattr(hears, "__closure__", None) or ()]
+    owners = [getattr(hears, "__self__", None), *held]
+    return all(isValid(owner) for owner in owners if isinstance(owner, QObject))
 
 
 class Work(QObject):

@@ -70,11 +70,12 @@ def test_who_is_gone_is_told_nothing(qtbot: QtBot, is_gone: bool) -> None:
     work.refused.connect(refused.append)
     hears = partial(listener.hear)
     work.ask(lambda _shop: 1, topic="done", then=listener.hear, failed=hears)
+    work.ask(lambda _shop: 2, topic="there", then=lambda no: listener.hear(no), failed=hears)
     work.ask(lambda _shop: allow_nobody(), topic="refused", then=hears, failed=listener.hear)
     if is_gone:
         delete(listener)
     qtbot.waitUntil(lambda: not work.is_busy)
-    assert len(listener.heard) == (0 if is_gone else 2)
+    assert len(listener.heard) == (0 if is_gone else 3)
     assert [type(error) for error in refused] == [NotAllowed], "the window hears of it all the same"
     work.stop()
 
