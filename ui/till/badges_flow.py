@@ -16,8 +16,8 @@ from ui.devices.paper import PaperDesk
 from ui.devices.paper_setup import CARDS, shop_logo
 from ui.devices.print_sizes import card_size
 from ui.filing import Filing
+from ui.login.allowed import Allowed
 from ui.text import tr
-from ui.till.allowed import Allowed
 from ui.till.badges import BadgesSheet, People
 from ui.work import Work
 

@@ -17,7 +17,7 @@ from ui.devices.paper_setup import CARDS, shop_logo
 from ui.devices.print_sizes import card_size
 from ui.file_dialog import ask_where
 from ui.filing import Filing
-from ui.till.allowed import Allowed
+from ui.login.allowed import Allowed
 from ui.till.blank_cards import BlankCardsSheet
 
 

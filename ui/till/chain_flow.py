@@ -15,8 +15,8 @@ from ui.chain_desk import ChainDesk
 from ui.chain_words import facts, why_not
 from ui.devices import sound
 from ui.here import Here, here
+from ui.login.allowed import Allowed
 from ui.text import sentence, tr
-from ui.till.allowed import Allowed
 from ui.till.chain import ChainSheet
 from ui.till.sheets import Sheets
 from ui.widgets.choices import Choice

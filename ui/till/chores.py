@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject
 
 from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
+from ui.login.allowed import Allowed
 from ui.text import tr
-from ui.till.allowed import Allowed
 from ui.till.row_sheet import Row, RowDeeds, RowSheet
 from ui.till.rows_flow import RowsFlow
 from ui.till.sheets import Sheets

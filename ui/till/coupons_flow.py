@@ -23,8 +23,8 @@ from ui.devices.files import table_bytes
 from ui.devices.paper import PaperDesk
 from ui.filing import Filing
 from ui.issued_coupons import coupon_cells, coupon_headings, withdrawn_words
+from ui.login.allowed import Allowed
 from ui.text import tr
-from ui.till.allowed import Allowed
 from ui.till.coupons import CouponsSheet
 from ui.widgets.choices import Choice
 from ui.work import Work

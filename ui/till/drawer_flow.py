@@ -11,8 +11,8 @@ from core.sales.explanation import Explanation
 from core.values.money import format_money
 from ui.devices.paper import PaperDesk
 from ui.drawer_text import explained
+from ui.login.allowed import Allowed
 from ui.not_done import say_not_done
-from ui.till.allowed import Allowed
 from ui.till.cash import CashSheet
 from ui.till.drawer import DrawerSheet
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.actions.drawer import try_drawer
 from ui.devices.paper import PaperDesk
+from ui.login.allowed import Allowed
 from ui.not_done import say_not_done
-from ui.till.allowed import Allowed
 from ui.till.drawer_test import DrawerTestSheet
 from ui.till.settings_flow import SettingsFlow
 

@@ -20,9 +20,9 @@ from core.shop import Shop
 from core.sync.held import HeldSaid, HeldThere
 from ui.chain_desk import ChainDesk
 from ui.hold_text import repriced_words
+from ui.login.allowed import Allowed
 from ui.not_done import say_not_done
 from ui.text import sentence
-from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.held_state import choice_of, choice_there
 from ui.till.sheets import Sheets

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from core.actions.label_layouts import label_layouts, remove_label_layout, set_label_layout
 from core.rulebook.labels import LabelCode
 from ui.devices import sound
+from ui.login.allowed import Allowed
 from ui.text import sentence, tr
-from ui.till.allowed import Allowed
 from ui.till.labels import LabelsSheet, Layouts
 from ui.work import Work
 

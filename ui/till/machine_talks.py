@@ -23,7 +23,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from core.actions.change_settings import Keep
-    from ui.till.allowed import Allowed, Mends
+    from ui.login.allowed import Allowed, Mends
     from ui.till.change_pin_flow import ChangePinFlow
     from ui.till.chores import Chores
     from ui.till.display_flow import DisplayFlow

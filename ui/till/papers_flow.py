@@ -19,12 +19,12 @@ from ui.devices.paper import PaperDesk
 from ui.devices.row import spoken
 from ui.devices.rows import rows_of
 from ui.devices.strip import strip
+from ui.login.allowed import Allowed
 from ui.not_done import say_not_done
 from ui.paper_samples import sample
 from ui.paper_words import paper_names
 from ui.record_words import why_words
 from ui.text import sentence, tr
-from ui.till.allowed import Allowed
 from ui.till.papers import PapersSheet
 from ui.widgets.choices import Choice
 from ui.work import Work

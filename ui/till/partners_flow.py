@@ -13,9 +13,9 @@ from core.shop import Shop
 from ui.devices import sound
 from ui.devices.files import table_bytes
 from ui.filing import Filing
+from ui.login.allowed import Allowed
 from ui.partner_table import partner_cells, partner_headings
 from ui.text import sentence
-from ui.till.allowed import Allowed
 from ui.till.partners import PartnersSheet
 from ui.work import Work
 

@@ -10,8 +10,8 @@ from core.actions.look_at_member import look_at_member
 from core.members.member import Member
 from core.members.phone import format_phone
 from ui.chain_desk import ChainDesk
+from ui.login.allowed import Allowed
 from ui.text import birthday_words, tr
-from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.member_panel import MemberPanel
 

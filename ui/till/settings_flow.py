@@ -13,9 +13,9 @@ from core.trust.rights import Approval
 from core.trust.staff import Staff
 from core.values.settings import Settings
 from ui.devices import sound
+from ui.login.allowed import Mends
 from ui.not_done import say_not_done
 from ui.scales import usable_scales
-from ui.till.allowed import Mends
 from ui.till.settings import SettingsSheet
 from ui.work import Work
 

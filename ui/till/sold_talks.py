@@ -15,8 +15,8 @@ from ui.till.sheets import Sheets
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from ui.login.allowed import Allowed
     from ui.login.override_flow import OverrideFlow
-    from ui.till.allowed import Allowed
     from ui.till.find_sale_flow import FindSaleFlow
     from ui.till.gift_paper import GiftPaper
     from ui.till.return_flow import ReturnFlow

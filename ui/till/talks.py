@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from core.actions.change_settings import Keep
     from core.actions.shift import ShiftChanged
     from core.trust.staff import Staff
+    from ui.login.allowed import Allowed
     from ui.login.override_flow import OverrideFlow
-    from ui.till.allowed import Allowed
     from ui.till.by_hand_flow import ByHandFlow
     from ui.till.change_flow import ChangeFlow
     from ui.till.close_day_flow import CloseDayFlow
@@ -351,7 +351,7 @@ class Talks(QObject):
     @cached_property
     def allowed(self) -> Allowed:
         """Acts as whoever stands here, or is allowed by somebody else."""
-        from ui.till.allowed import Allowed
+        from ui.login.allowed import Allowed
 
         return Allowed(self._work, lambda: self._days.staff, self.override.mends)
 

@@ -17,7 +17,7 @@ from core.trust.staff import Staff
 from ui.devices.files import table_bytes
 from ui.file_dialog import ask_where
 from ui.filing import Filing
-from ui.till.allowed import Allowed
+from ui.login.allowed import Allowed
 from ui.till.trace_export import TraceExportSheet
 from ui.trace_table import trace_cells, trace_headings
 from ui.work import Work

@@ -15,9 +15,9 @@ from core.actions.void import SaleVoided, VoidPreview
 from core.sales.explanation import Explanation
 from ui.chain_desk import ChainDesk
 from ui.devices.paper import PaperDesk
+from ui.login.allowed import Allowed
 from ui.not_done import say_not_done
 from ui.text import tr
-from ui.till.allowed import Allowed
 from ui.till.flow import TillFlow
 from ui.till.void import VoidSheet
 from ui.till.void_state import VoidState

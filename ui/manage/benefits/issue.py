@@ -16,13 +16,13 @@ from core.errors import ApprovalSpent, NotAllowed
 from core.rulebook.offers import CouponOffer
 from core.sales.handout import Handout
 from core.trust.rights import Approval, Right
+from ui.login.allowed import Allowed
 from ui.login.override import OverrideSheet
 from ui.login.override_flow import OverrideFlow
 from ui.manage.benefits import words
 from ui.manage.benefits.whom import Whom
 from ui.manage.room import Room
 from ui.text import sentence, tr
-from ui.till.allowed import Allowed
 from ui.widgets.button import Button
 from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
