@@ -9,7 +9,7 @@ from core.rulebook.coupons_alone import CouponsAlone
 from core.rulebook.labels import LabelCode
 from core.rulebook.points_policy import PointsPolicy
 from core.rulebook.returns import DEBT, ReturnPolicy
-from core.rulebook.rewards import Reward
+from core.rulebook.rewards import LOW_STOCK, Reward
 from core.rulebook.rulebook import Rulebook
 from core.rulebook.schemes import (
     CALENDAR,
@@ -208,6 +208,8 @@ def _reward(reward: Reward, book: Rulebook) -> Iterator[str]:
         yield tr("每位会员一共 {count} 件", count=f"{reward.per_member:,}")
     if reward.starts_on or reward.ends_on:
         yield dates_words(reward.starts_on, reward.ends_on)
+    if reward.low_at != LOW_STOCK:
+        yield tr("剩 {count} 件就提醒", count=f"{reward.low_at:,}")
 
 
 def return_lines(policy: ReturnPolicy) -> Found:

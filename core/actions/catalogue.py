@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from core.actions.allow import allow, noted
 from core.actions.draft_rules import begin_draft, change_draft
-from core.actions.today import LOW_STOCK
 from core.errors import DraftElsewhere, NoSuchReward
 from core.ports.catalogue import Had, HadRow, RewardPicture, ShelfMove
 from core.ports.drafts import Draft
@@ -52,7 +51,7 @@ class Entry(Struct, frozen=True):
     @property
     def is_low(self) -> bool:
         """Whether it will soon be gone, as the page of today counts it."""
-        return self.held is not None and self.stock is not None and self.stock <= LOW_STOCK
+        return self.held is not None and self.stock is not None and self.held.is_low(self.stock)
 
 
 class Seen(Struct, frozen=True):

@@ -18,6 +18,7 @@ from core.ports import Reading
 from core.ports.central import Waiting as Waits
 from core.ports.figures import Born, Celebrating, JoinedRow, SoldRow
 from core.ports.keeping import BACKUP, Done
+from core.rulebook.rewards import Reward
 from core.sales.trading import Trading, trading_of
 from core.shop import Shop
 from core.trust.rights import Right
@@ -28,7 +29,6 @@ A_WEEK = timedelta(days=7)
 AHEAD_DAYS = 30
 MOST_ROWS = 4
 MOST_LISTED = 2000
-LOW_STOCK = 3
 YEAR_MONTHS = 12
 
 
@@ -71,11 +71,16 @@ class Expiring(Struct, frozen=True):
     rows: tuple[Reminder, ...]
 
 
-class LowReward(Struct, frozen=True):
-    """兑换品快没了: its name, and how many lie on the shelf."""
+class OnShelf(Struct, frozen=True):
+    """A reward that is counted, and how many of it there are."""
 
-    name: str
+    reward: Reward
     stock: int
+
+    @property
+    def is_low(self) -> bool:
+        """兑换品快没了: somebody should get more."""
+        return self.reward.is_low(self.stock)
 
 
 class Waiting(Struct, frozen=True):
@@ -91,16 +96,20 @@ class Waiting(Struct, frozen=True):
     zone: tzinfo
 
     open_since: date | None = None
-    low: tuple[LowReward, ...] = ()
     coming: tuple[tuple[int, date], ...] = ()
     unsent: int = 0
     kept_apart: int = 0
     unsent_us: int | None = None
     chain_name: str = ""
-    rewards: tuple[LowReward, ...] = ()
+    rewards: tuple[OnShelf, ...] = ()
     backup_us: int | None = None
     backup_trouble: str = ""
     cases: int = 0
+
+    @property
+    def low(self) -> tuple[OnShelf, ...]:
+        """Those rewards that are nearly gone."""
+        return tuple(each for each in self.rewards if each.is_low)
 
 
 def today(shop: Shop, *, staff: Staff) -> Today:
@@ -207,18 +216,13 @@ def waiting(shop: Shop) -> Waiting:
         chain_name = "" if link is None else link.chain_name
         waits = reading.links.waiting() if chain_name else Waits(0, None)
         counted = sorted(
-            (
-                LowReward(reward.name, stock.get(reward.code, 0))
-                for reward in rewards
-                if reward.is_counted
-            ),
-            key=lambda each: each.stock,
+            (OnShelf(each, stock.get(each.code, 0)) for each in rewards if each.is_counted),
+            key=lambda each: (not each.is_low, each.stock),
         )
         return Waiting(
             now_us=moment.at_us,
             zone=reading.till.zone,
             open_since=day.business_on if day is not None and day.business_on < on else None,
-            low=tuple(each for each in counted if each.stock <= LOW_STOCK),
             coming=tuple(plan for plan in reading.rulebooks.planned() if plan[1] > on),
             unsent=waits.count,
             kept_apart=reading.links.quarantined() if chain_name else 0,

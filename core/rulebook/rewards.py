@@ -11,6 +11,7 @@ from core.values.fields import Fields
 from core.values.money import MAX_FEN
 
 GOODS, COUPON = "goods", "coupon"
+LOW_STOCK = 3
 _MOST_UNITS = 10_000
 
 
@@ -20,7 +21,8 @@ class Reward(Struct, frozen=True):
     Of goods no more can be had than the store counts. A coupon is an offer of the rulebook:
     `coupon` is the code that anybody presents, or the id of one whose codes are used once; then a
     fresh code for each unit is printed on the slip. `from_tier` is the lowest tier that may have
-    it, "" any; `per_member` the most units a member gets in all, 0 any number.
+    it, "" any; `per_member` the most units a member gets in all, 0 any number. With `low_at` units
+    or fewer left on the shelf somebody is told to get more.
     """
 
     code: str
@@ -33,11 +35,16 @@ class Reward(Struct, frozen=True):
     starts_on: date | None = None
     ends_on: date | None = None
     per_member: int = 0
+    low_at: int = LOW_STOCK
 
     @property
     def is_counted(self) -> bool:
         """Whether it lies on a shelf."""
         return self.kind == GOODS
+
+    def is_low(self, stock: int) -> bool:
+        """Whether so many on the shelf will soon be gone."""
+        return self.is_counted and stock <= self.low_at
 
     def cost(self, units: int) -> int:
         """⌈units ÷ units per reward⌉ × its points."""
@@ -64,6 +71,7 @@ def reward_of(fields: Fields) -> Reward:
         starts_on=None if fields.is_null("starts_on") else fields.day("starts_on"),
         ends_on=None if fields.is_null("ends_on") else fields.day("ends_on"),
         per_member=fields.whole("per_member", 0, most=_MOST_UNITS),
+        low_at=fields.whole("low_at", LOW_STOCK, most=_MOST_UNITS) if kind == GOODS else LOW_STOCK,
     )
     if reward.starts_on and reward.ends_on and reward.ends_on < reward.starts_on:
         raise fields.wrong("ends_on", "before it starts")
@@ -84,4 +92,6 @@ def reward_record(reward: Reward) -> dict[str, Any]:
         "ends_on": reward.ends_on and reward.ends_on.isoformat(),
         "per_member": reward.per_member,
     }
+    if reward.low_at != LOW_STOCK:
+        record["low_at"] = reward.low_at
     return record | ({"coupon": reward.coupon} if reward.kind == COUPON else {})

@@ -19,14 +19,15 @@ from core.actions.catalogue import (
 )
 from core.actions.draft_rules import publish_draft
 from core.actions.redeem import rewards_for, undo_redemption
-from core.actions.reward_shelf import receive_rewards
+from core.actions.reward_shelf import count_rewards, receive_rewards
 from core.actions.today import waiting
 from core.errors import BadRecord, BadStock, DraftElsewhere, NoSuchReward, StockMoved
 from core.ports.catalogue import Had
 from core.rulebook.rewards import Reward, reward_record
 from core.shop import Shop
 from core.trust.staff import Staff
-from tests.actions.test_redeem import SOAP, had, member, stock
+from tests.actions.test_deeds import with_rules
+from tests.actions.test_redeem import POT, SOAP, had, member, stock
 from tests.actions.test_shift import facts
 
 __all__ = ["member"]
@@ -80,9 +81,26 @@ def test_what_was_had_is_counted_without_what_came_back(
 
 def test_low_is_what_the_page_of_today_calls_low(shop: Shop, staff: Staff, member: UUID) -> None:
     low = {each.reward.name for each in look_at_catalogue(shop, staff=staff).entries if each.is_low}
-    assert {each.name for each in waiting(shop).low} <= low
+    assert {each.reward.name for each in waiting(shop).low} <= low
     assert not entry(shop, staff).is_low
     assert entry(shop, staff, "pot").is_low
+
+
+def test_each_reward_is_low_from_its_own_number_on(shop: Shop, staff: Staff, member: UUID) -> None:
+    often, seldom = replace(SOAP, low_at=10), replace(POT, low_at=1)
+    with_rules(shop, staff, rewards=(seldom, often))
+    count_rewards(shop, "soap", 10, staff=staff)
+    count_rewards(shop, "pot", 2, staff=staff)
+    seen = waiting(shop)
+    # What is low stands first, though less is left of the other.
+    assert [(each.reward.code, each.is_low) for each in seen.rewards] == [
+        ("soap", True),
+        ("pot", False),
+    ]
+    assert [each.reward.code for each in seen.low] == ["soap"]
+    assert entry(shop, staff).is_low and not entry(shop, staff, "pot").is_low
+    count_rewards(shop, "soap", 11, staff=staff)
+    assert not waiting(shop).low
 
 
 def test_a_reward_is_drafted_and_holds_when_published(

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role, remove_staff
-from core.actions.today import LowReward, Waiting
+from core.actions.today import OnShelf, Waiting
+from core.rulebook.rewards import Reward
 from core.trust.staff import Role
 from core.values.moment import CHINA
 from tests.builders import PIN, Home
@@ -172,8 +173,8 @@ def test_what_waits_leads_to_the_page_where_it_is_seen_to(manage: Manage, qtbot:
     window = manage()
     page = come_in(window, qtbot)
     on = date(2026, 11, 30)
-    low, coming = (LowReward("保温杯", 1),), ((8, on),)
-    waits = Waiting(0, CHINA, open_since=on, low=low, coming=coming, cases=1)
+    low, coming = (OnShelf(Reward("cup", "保温杯", 100), 1),), ((8, on),)
+    waits = Waiting(0, CHINA, open_since=on, rewards=low, coming=coming, cases=1)
     lines = {line.page: line for line in state.waiting_lines(waits)}
     assert set(lines) == {"cases", "proof/shifts", "benefits/rewards", "rules"}
     for place, line in lines.items():

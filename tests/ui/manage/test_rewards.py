@@ -124,9 +124,13 @@ def test_a_reward_is_changed_in_the_draft(manage: Manage, qtbot: QtBot, tmp_path
     assert not sheet.press.isEnabled()
     sheet._fields["points"].set_text("120")
     assert sheet.says.text() == "香皂　120 分换 2 件，每位会员一共 5 件"
+    assert sheet._fields["low_at"].text() == "3"
+    sheet._fields["low_at"].set_text("十")
+    assert "件数写整数" in sheet.says.text() and not sheet.press.isEnabled()
+    sheet._fields["low_at"].set_text("10")
     sheet.take_picture(str(a_picture(tmp_path / "soap.png")))
     qtbot.mouseClick(sheet.press, LEFT)
-    text = "草稿里改成：120 分换 2 件，每位会员一共 5 件"
+    text = "草稿里改成：120 分换 2 件，每位会员一共 5 件，剩 10 件就提醒"
     qtbot.waitUntil(lambda: text in said(page, "soap"), timeout=10_000)
     assert not row(page, "soap").picture.is_empty
     assert page.findChild(Banner, "reward_draft").title.text() == "草稿里改了 1 样"

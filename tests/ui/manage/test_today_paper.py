@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from core.actions.today import LowReward, birthdays, expiring, today, waiting
+from core.actions.today import OnShelf, birthdays, expiring, today, waiting
+from core.rulebook.rewards import Reward
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.actions.conftest import furnished, home, shop, staff
@@ -21,8 +22,8 @@ def test_gifts_with_long_names_are_read_with_no_glass(
 ) -> None:
     """Eight that are nearly gone: each name stands whole, in the size of the other lines."""
     names = [f"珍珠贝壳雕花礼盒装会员专享第{at}季纪念版" for at in range(1, 9)]
-    low = tuple(LowReward(name, 1) for name in names)
-    waits = replace(waiting(shop), low=low, rewards=low)
+    low = tuple(OnShelf(Reward(name, name, 100), 1) for name in names)
+    waits = replace(waiting(shop), rewards=low)
     leaves: list[marks.Leaf] = []
     monkeypatch.setattr(paper, "leaves_pdf", lambda found, title: leaves.extend(found) or b"")
     day, births = today(shop, staff=staff), birthdays(shop, staff=staff)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.catalogue import Entry, Seen, drop_reward, put_reward, set_picture
 from core.errors import BadRecord, Shortfall
-from core.rulebook.rewards import COUPON, GOODS, Reward, reward_of, reward_record
+from core.rulebook.rewards import COUPON, GOODS, LOW_STOCK, Reward, reward_of, reward_record
 from core.values.fields import Fields
 from ui.file_dialog import ask_for_picture
 from ui.manage.pick import PickSheet
@@ -69,6 +69,7 @@ class RewardForm(Sheet):
             ),
             "starts_on": Field(look, tr("从哪天"), placeholder="2026-11-01", name="reward_from"),
             "ends_on": Field(look, tr("到哪天"), placeholder="2026-12-31", name="reward_until"),
+            "low_at": Field(look, tr("剩几件提醒"), name="reward_low_at"),
         }
         for field in self._fields.values():
             field.changed.connect(lambda _text: self._tell())
@@ -115,8 +116,8 @@ class RewardForm(Sheet):
         grid.addWidget(self._fields["code"], 0, 4, 1, 2, Qt.AlignmentFlag.AlignTop)
         for at, name in enumerate(("points", "units", "per_member")):
             grid.addWidget(self._fields[name], 1, at * 2, 1, 2, Qt.AlignmentFlag.AlignTop)
-        for at, name in enumerate(("starts_on", "ends_on")):
-            grid.addWidget(self._fields[name], 2, at * 3, 1, 3, Qt.AlignmentFlag.AlignTop)
+        for at, name in enumerate(("starts_on", "ends_on", "low_at")):
+            grid.addWidget(self._fields[name], 2, at * 2, 1, 2, Qt.AlignmentFlag.AlignTop)
         for at in range(6):
             grid.setColumnStretch(at, 1)
         right = QVBoxLayout()
@@ -148,7 +149,7 @@ class RewardForm(Sheet):
     # What is filled in
 
     def _fill(self, now: Reward | None) -> None:
-        record = reward_record(now) if now else {"units": 1}
+        record = {"units": 1, "low_at": LOW_STOCK} | (reward_record(now) if now else {})
         for name, field in self._fields.items():
             value = record.get(name)
             is_nothing = value is None or (name == "per_member" and value == 0)
@@ -172,12 +173,15 @@ class RewardForm(Sheet):
             record[name] = texts[name] or None
         if kind == COUPON:
             record["coupon"] = self._coupon
+        else:
+            record["low_at"] = _whole(texts["low_at"], LOW_STOCK)
         return reward_record(reward_of(Fields(record)))
 
     def _tell(self) -> None:
         """What it then says, or what is missing."""
         is_coupon = self.kind.current() == COUPON
         self.coupon.setVisible(is_coupon)
+        self._fields["low_at"].setVisible(not is_coupon)
         self._is_sure = False
         self.said.say("")
         try:

@@ -181,7 +181,7 @@ def gift_figure(found: Waiting) -> tuple[str, str, str]:
         return tr("没有"), tr("规则册里没有要数的兑换品"), "ink_2"
     if not found.low:
         return tr("够"), tr("{count} 种，最少的 {stock} 件", **_fewest(found)), "ink_2"
-    names = tr("、").join(f"{each.name} {each.stock}" for each in found.low)
+    names = tr("、").join(f"{each.reward.name} {each.stock}" for each in found.low)
     return tr("{count} 种快没了", count=len(found.low)), names, "warn_text"
 
 
@@ -220,10 +220,14 @@ def gift_table(found: Waiting) -> tuple[tuple[Column, ...], list[Row]]:
     columns: tuple[Column, ...] = (
         Column("name", tr("兑换品"), 300, grows=True, is_strong=True),
         Column("stock", tr("还有几件"), 140, is_number=True),
+        Column("low_at", tr("剩几件提醒"), 140, is_number=True),
     )
-    low = {each.name for each in found.low}
     return columns, [
-        (Cell(each.name), Cell(f"{each.stock:,}", "danger_text" if each.name in low else "ink"))
+        (
+            Cell(each.reward.name),
+            Cell(f"{each.stock:,}", "danger_text" if each.is_low else "ink"),
+            Cell(f"{each.reward.low_at:,}", "ink_2"),
+        )
         for each in found.rewards
     ]
 
@@ -253,7 +257,7 @@ def waiting_lines(found: Waiting) -> list[WaitingLine]:
         line = tr("请到收银台按 F12 日结")
         lines.append(WaitingLine("cash", title, line, "proof/shifts", tr("看班次")))
     if found.low:
-        names = tr("、").join(f"{each.name} {each.stock}" for each in found.low)
+        names = tr("、").join(f"{each.reward.name} {each.stock}" for each in found.low)
         title = tr("{count} 种兑换品快没了", count=len(found.low))
         lines.append(WaitingLine("points", title, names, REWARDS, tr("去改库存")))
     for version, begins_on in found.coming:

@@ -71,7 +71,7 @@ COUPONS = (
     ),
 )
 REWARDS = (
-    Reward("soap", "香皂", 100, units=2, per_member=5),
+    Reward("soap", "香皂", 100, units=2, per_member=5, low_at=20),
     Reward("pot", "家用加厚不粘电炖锅（含蒸笼，三层）", 5000),
     Reward("tea", "菊花茶", 300),
 )
