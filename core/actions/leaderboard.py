@@ -10,10 +10,13 @@ from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from core.actions.allow import allow
+from core.actions.allow import allow, noted
 from core.actions.deeds import correct_points
-from core.errors import BadDates
+from core.errors import BadDates, NobodyToExport
+from core.members.masks import mask_card, mask_name
+from core.ports import Reading
 from core.ports.board import Earned
 from core.shop import Shop
 from core.sync.effects import derived_id
@@ -56,6 +59,45 @@ def leaderboard(shop: Shop, first: date, last: date, *, staff: Staff) -> tuple[P
             given = reading.deeds.correction(prize_id(first, last, each.member_id))
             found.append(Placed(place, each, 0 if given is None else given.points))
         return tuple(found)
+
+
+def export_leaderboard(
+    shop: Shop, first: date, last: date, *, is_whole: bool = False, staff: Staff
+) -> tuple[Placed, ...]:
+    """导出排行: the same for a file, masked where it is not to be whole; it is written down.
+
+    Never of more members than one person exports alone. Raises as `leaderboard`, and
+    NobodyToExport.
+    """
+    with shop.store.read() as reading:
+        _allow_export(reading, staff, shop.clock.now_us(), is_whole=is_whole)
+    placed = leaderboard(shop, first, last, staff=staff)
+    if not placed:
+        raise NobodyToExport()
+    with shop.store.write() as tx:
+        now_us = shop.clock.now_us()
+        answers = _allow_export(tx, staff, now_us, is_whole=is_whole)
+        said = f"{'whole' if is_whole else 'masked'} {first.isoformat()} {last.isoformat()}"
+        tx.audit.note(
+            "leaderboard_exported",
+            at_us=now_us,
+            staff_no=staff.no,
+            subject=str(len(placed)),
+            detail=noted(said, staff, answers),
+        )
+    return placed if is_whole else tuple(map(_masked, placed))
+
+
+def _allow_export(reading: Reading, staff: Staff, now_us: int, *, is_whole: bool) -> int:
+    if is_whole:
+        allow(reading, staff, Right.SEE_PERSONAL, now_us=now_us)
+    return allow(reading, staff, Right.EXPORT_MEMBERS, now_us=now_us)
+
+
+def _masked(placed: Placed) -> Placed:
+    earned = placed.earned
+    name, card_no = mask_name(earned.name), mask_card(earned.card_no)
+    return replace(placed, earned=replace(earned, name=name, card_no=card_no))
 
 
 def awards_of(placed: Sequence[Placed], prizes: Sequence[int]) -> tuple[Award, ...]:

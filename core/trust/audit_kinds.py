@@ -47,6 +47,7 @@ _KINDS = {
         "activity_exported draw_committed draw_closed draw_drawn"
     ),
     About.COUNT: "cards_numbered traces_exported audit_exported cards_printed members_exported "
+    "leaderboard_exported "
     "import_ended import_back_ended "
     "export_stopped",
     About.NOTHING: (

@@ -176,6 +176,7 @@ look_at_rules.two_versions      no  no  yes yes
 roll.fill_roll                  no  no  yes yes
 roll.find_members               no  no  yes yes
 export_members.export_members   no  no  yes yes
+leaderboard.export_leaderboard  no  no  yes yes
 roll.count_segments             no  no  yes yes
 tidy.alike_members              no  no  yes yes
 tidy.lists_to_tidy              no  no  yes yes

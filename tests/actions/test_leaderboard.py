@@ -6,14 +6,25 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.actions.leaderboard import Placed, awards_of, give_prize, leaderboard
-from core.errors import BadDates
+from core.actions.export_members import ALONE
+from core.actions.leaderboard import (
+    MOST_PLACES,
+    Placed,
+    awards_of,
+    export_leaderboard,
+    give_prize,
+    leaderboard,
+)
+from core.actions.set_up import add_staff
+from core.actions.staff import change_rights
+from core.errors import BadDates, NobodyToExport, NotAllowed
 from core.shop import Shop
-from core.trust.staff import Staff
+from core.trust.rights import Right
+from core.trust.staff import Role, Staff
 from tests.actions.test_return import returned
 from tests.actions.test_settle import GOLD, NORMAL, OXYGEN, SILVER, VITAMIN, settled
 from tests.actions.test_shift import facts
-from tests.builders import file_of
+from tests.builders import audit_rows, file_of
 
 
 def board(shop: Shop, staff: Staff) -> tuple[Placed, ...]:
@@ -34,6 +45,38 @@ def test_the_most_earned_stands_first(shop: Shop, staff: Staff) -> None:
     assert leaderboard(shop, before, before, staff=staff) == ()
     with pytest.raises(BadDates):
         leaderboard(shop, today, before, staff=staff)
+
+
+def test_who_takes_it_as_a_file_is_written_down(shop: Shop, staff: Staff) -> None:
+    today = shop.now().business_on
+    span = {"first": today, "last": today, "staff": staff}
+    with pytest.raises(NobodyToExport):
+        export_leaderboard(shop, **span)
+    settled(shop, staff, NORMAL, OXYGEN)
+    before = len(audit_rows(shop))
+    (masked,) = export_leaderboard(shop, **span)
+    (whole,) = export_leaderboard(shop, **span, is_whole=True)
+    (shown,) = board(shop, staff)
+    assert whole == shown and masked != shown
+    assert "*" in masked.earned.name and "*" in masked.earned.card_no
+    assert (masked.place, masked.earned.points) == (shown.place, shown.earned.points)
+    told = [(row["what"], row["subject"], row["detail"]) for row in audit_rows(shop)[before:]]
+    assert told == [
+        ("leaderboard_exported", "1", f"masked {today} {today}"),
+        ("leaderboard_exported", "1", f"whole {today} {today}"),
+    ]
+    clerk = add_staff(shop, name="王芳", pin="975318", role=Role.CASHIER)
+    rights = {Right.LOOK_AT_TAKINGS: True, Right.EXPORT_MEMBERS: True}
+    change_rights(shop, clerk.no, rights, staff=staff)
+    before = len(audit_rows(shop))
+    assert export_leaderboard(shop, **span | {"staff": clerk}) == (masked,)
+    with pytest.raises(NotAllowed):
+        export_leaderboard(shop, **span | {"staff": clerk}, is_whole=True)
+    assert len(audit_rows(shop)) == before + 1
+
+
+def test_a_board_takes_no_second_person() -> None:
+    assert MOST_PLACES <= ALONE
 
 
 def test_who_earned_as_much_has_the_same_place(shop: Shop, staff: Staff) -> None:

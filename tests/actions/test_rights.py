@@ -247,6 +247,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "catalogue.set_picture": {"data": None},
     "referrals.put_referral": {"record": {"points": 0}, "turn": 99},
     "leaderboard.leaderboard": {"first": date(2026, 1, 1), "last": date(2026, 2, 1)},
+    "leaderboard.export_leaderboard": {"first": date(2026, 1, 1), "last": date(2026, 2, 1)},
     "leaderboard.give_prize": {
         "award": Award(UUID(int=1), 1, 1),
         "first": date(2026, 1, 1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -14,10 +16,11 @@ from core.rulebook.behaviours import REFERRAL, Behaviour
 from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_deeds import with_rules
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
-from tests.builders import PIN, Home, file_of
+from tests.builders import PIN, Home, audit_rows, file_of
 from tests.ui.manage.test_benefits import shop_of
 from tests.ui.manage.test_manage import Manage
 from tests.ui.till.hands import ENTER, press
+from ui.manage.benefits.board_file import MASKED, WHOLE, BoardFileSheet
 from ui.manage.benefits.issue import IssueSheet
 from ui.manage.benefits.page import BOARD, REFERRALS, BenefitsPage
 from ui.manage.benefits.referral_form import ReferralForm
@@ -98,6 +101,32 @@ def test_the_first_places_get_a_coupon_once(manage: Manage, qtbot: QtBot) -> Non
         sheet.shut()
     ((_, found),) = follow_coupons(shop, staff=staff).rounds
     assert found.count in (2, 3)
+
+
+def test_the_board_is_kept_as_a_file(manage: Manage, qtbot: QtBot, tmp_path: Path) -> None:
+    window = manage()
+    board = page_at(window, qtbot, BOARD).board
+    qtbot.waitUntil(board.keep.isEnabled, timeout=10_000)
+    qtbot.mouseClick(board.keep, LEFT)
+    sheet = window.findChild(BoardFileSheet)
+    assert sheet.go.text() == "导出 3 位"
+    found = {}
+    for kind, path in ((MASKED, tmp_path / "board.csv"), (WHOLE, tmp_path / "board.pdf")):
+        sheet.whole.set_current(kind)
+        sheet._begin(path)
+        qtbot.waitUntil(lambda path=path: str(path) in sheet.said.text(), timeout=10_000)
+        found[kind] = path.read_bytes()
+    head, *lines = found[MASKED].decode("utf-8-sig").splitlines()
+    assert head == "名次,会员,卡号,得了多少分,已发的奖"
+    shown = [row[:4] for row in rows(board.table)]
+    assert [line.split(",")[:3] for line in lines] == [row[:3] for row in shown]
+    assert found[WHOLE].startswith(b"%PDF")
+    shop, _ = shop_of(window)
+    told = [row["detail"].split()[0] for row in audit_rows(shop)[-2:]]
+    assert told == [MASKED, WHOLE]
+    sheet._begin(tmp_path / "board.doc")
+    qtbot.waitUntil(lambda: "board.doc" in sheet.said.text(), timeout=10_000)
+    assert audit_rows(shop)[-1]["detail"].split()[0] == WHOLE
 
 
 def test_days_without_points_say_so(manage: Manage, qtbot: QtBot) -> None:

@@ -291,7 +291,7 @@ def test_the_last_manager_stays_and_a_lost_right_is_said(manage: Manage, qtbot: 
         assert all(person.is_active for person in reading.people.all())
 
 
-def test_shifts_come_to_what_was_sold(manage: Manage, qtbot: QtBot) -> None:
+def test_shifts_come_to_what_was_sold(manage: Manage, qtbot: QtBot, tmp_path: Path) -> None:
     page = come_in(manage(), qtbot)
     page.go_to("shifts")
     shifts = page.shifts
@@ -303,6 +303,17 @@ def test_shifts_come_to_what_was_sold(manage: Manage, qtbot: QtBot) -> None:
     assert shifts.shifts.isVisible()
     row = [cell.text for cell in shifts.shifts.view.rows.cells(0)]
     assert row[1].endswith("还在班") and row[4] == "1,039.00"
+    qtbot.waitUntil(shifts.keep.isEnabled, timeout=5000)
+    shifts.write(tmp_path / "shifts.csv")
+    qtbot.waitUntil(lambda: "shifts.csv" in shifts.said.text(), timeout=5000)
+    shifts.by.set_current("people")
+    shifts.write(tmp_path / "people.xlsx")
+    qtbot.waitUntil(lambda: "people.xlsx" in shifts.said.text(), timeout=5000)
+    (line,) = csv.DictReader((tmp_path / "shifts.csv").read_text("utf-8-sig").splitlines())
+    assert line["实收"] == "1,039.00" and line["少钱"] == line["多钱"] == "–"
+    assert (line["收银员"], line["时间"], line["开钱箱"]) == ("店长", row[1], "0")
+    sheet = load_workbook(tmp_path / "people.xlsx").active
+    assert [cell.value for cell in sheet[2]] == ["店长", 1, 2, 1039, 0, 0, 0, 0, 0]
     shifts.span.until.edit.setText("2026-")
     qtbot.waitUntil(lambda: "2026-11-01" in shifts.said.text())
     shifts.span.since.edit.setText("2001-01-01")

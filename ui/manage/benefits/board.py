@@ -56,12 +56,16 @@ class BoardPart(Part):
         look = room.look
         self._today: date | None = None
         self._placed: tuple[Placed, ...] = ()
+        self._days: tuple[date, date] | None = None
         self._left: list[Award] = []
         self._given = 0
         self.span = DaySpan(look, name="board")
         self.span.setMaximumWidth(SPAN_WIDTH)
         self.span.picked.connect(self._ask)
         self.span.typed.connect(self._ask)
+        self.keep = Button(look, tr("存为表格"), icon="export", name="board_keep")
+        self.keep.setEnabled(False)
+        self.keep.clicked.connect(self._on_keep)
         self.table = RowTable(look, _columns(), name="board_table", spoken=tr("积分排行"))
         self.table.opened.connect(self._open_member)
         self.table.view.clicked.connect(lambda index: self._open_member(index.row()))
@@ -92,7 +96,11 @@ class BoardPart(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
-        column.addWidget(self.span)
+        head = QHBoxLayout()
+        head.addWidget(self.span, 1)
+        head.addStretch(0)
+        head.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
         column.addLayout(below)
@@ -113,6 +121,8 @@ class BoardPart(Part):
         if days is None:
             self.said.say(bad_day_words(), is_wrong=True)
             return
+        self._days = days
+        self.keep.setEnabled(False)
         self.room.work.ask(
             leaderboard,
             *days,
@@ -124,6 +134,7 @@ class BoardPart(Part):
 
     def _show(self, placed: tuple[Placed, ...]) -> None:
         self._placed = placed
+        self.keep.setEnabled(bool(placed))
         self.table.show_rows(ListedRows([_row(each) for each in placed]))
         self.table.say_nothing(tr("这些天没有会员得积分。"))
         self.said.say(_tie_words(placed))
@@ -131,6 +142,12 @@ class BoardPart(Part):
 
     def _open_member(self, at: int) -> None:
         self.room.member_sought.emit(self._placed[at].earned.member_id)
+
+    def _on_keep(self) -> None:
+        from ui.manage.benefits.board_file import BoardFileSheet
+
+        if self._days is not None:
+            BoardFileSheet(self.room, self.window(), self._days, len(self._placed)).open()
 
     # Prizes
 

@@ -64,6 +64,7 @@ _KINDS: dict[str, str] = {
     "held_gone": "挂单已被别台取走",
     "label_layout_removed": "去掉店内码版式",
     "label_layout_set": "设店内码版式",
+    "leaderboard_exported": "导出积分排行",
     "locked": "锁屏",
     "logged_in": "登录",
     "logged_out": "退出登录",

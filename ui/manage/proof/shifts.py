@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, tzinfo
+from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt
@@ -12,15 +13,19 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from core.actions import shift_reports
+from core.actions.reports import Reported
 from core.actions.shift_reports import CashierSum, Openings, ShiftRow, by_cashier
 from core.actions.tickets import Asked
 from core.sales.search import Among
 from core.shop import Shop
 from core.values.moment import time_of_day
 from core.values.money import format_money
+from ui.filing import Filing
 from ui.manage.parts import Part
+from ui.manage.proof.shift_report import people_report, shifts_report, span_of
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.widgets.button import Button
 from ui.widgets.day_span import DaySpan, bad_day_words
 from ui.widgets.row_table import Cell, Column, ListedRows, RowTable
 from ui.widgets.said import Said
@@ -51,6 +56,7 @@ class ProofShifts(Part):
         self._zone: tzinfo | None = None
         self._rows: tuple[ShiftRow, ...] = ()
         self._openings: Counter[str] = Counter()
+        self._days: tuple[date, date] | None = None
         self.span = DaySpan(look, name="shifts")
         self.by = Segments(
             look,
@@ -61,6 +67,10 @@ class ProofShifts(Part):
         self.people = RowTable(look, _people_columns(), name="shift_people", spoken=tr("按收银员"))
         self.shifts = RowTable(look, _shift_columns(), name="shift_rows", spoken=tr("一班一班"))
         self.said = Said(look, name="shifts_said")
+        self.keep = Button(look, tr("存为表格"), icon="export", name="shifts_keep")
+        self.keep.setEnabled(False)
+        self.keep.clicked.connect(self._keep)
+        self._filing = Filing(self, self.said, self)
         self._tables = QStackedWidget()
         self._tables.addWidget(self.people)
         self._tables.addWidget(self.shifts)
@@ -74,7 +84,12 @@ class ProofShifts(Part):
         head.addWidget(self.by, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(head)
         column.addWidget(self._tables, 1)
-        column.addWidget(self.said)
+        foot = QHBoxLayout()
+        foot.setSpacing(look.space[3])
+        foot.addWidget(self.said, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.keep)
+        column.addLayout(foot)
         self.span.picked.connect(self._ask)
         self.span.typed.connect(self._ask)
         self.by.chosen.connect(self._show_by)
@@ -102,6 +117,8 @@ class ProofShifts(Part):
         if days is None:
             self.said.say(bad_day_words(), is_wrong=True)
             return
+        self._days = days
+        self.keep.setEnabled(False)
         self._work.ask(
             shift_reports.shifts_between,
             *days,
@@ -128,6 +145,7 @@ class ProofShifts(Part):
                 self._count(from_us, piece.reached)
             else:
                 self._show()
+                self.keep.setEnabled(True)
 
         self._work.ask(
             shift_reports.drawer_openings,
@@ -144,6 +162,31 @@ class ProofShifts(Part):
         self.people.show_rows(ListedRows([*map(_sum_cells, sums)]), keeps_place=True)
         rows = [self._shift_cells(row) for row in self._rows]
         self.shifts.show_rows(ListedRows(rows), keeps_place=True)
+
+    def _keep(self) -> None:
+        """What is shown as a file, whole: the drawer's openings are counted."""
+        from ui.file_dialog import ask_where
+        from ui.report_words import title_of
+
+        reported = self._reported()
+        name = title_of(reported.found.question)
+        ask_where(
+            self, name + ".xlsx", lambda path: self.write(Path(path)), others=(".csv", ".pdf")
+        )
+
+    def write(self, path: Path) -> None:
+        """The table that is shown, as the file that a name ends in."""
+        from ui.devices.report_files import report_bytes
+
+        reported = self._reported()
+        self._filing.write(path, lambda: report_bytes(reported, path))
+
+    def _reported(self) -> Reported:
+        assert self._zone is not None
+        assert self._days is not None
+        if self.by.current() == PEOPLE:
+            return people_report(by_cashier(self._rows, self._openings), self._days)
+        return shifts_report(self._rows, self._openings, self._zone, self._days)
 
     def _show_by(self, name: str) -> None:
         self._tables.setCurrentWidget(self.shifts if name == SHIFTS else self.people)
@@ -169,12 +212,10 @@ class ProofShifts(Part):
 
     def _shift_cells(self, row: ShiftRow) -> Sequence[Cell]:
         assert self._zone is not None
-        shift, takings, zone = row.shift, row.takings, self._zone
-        begun = time_of_day(shift.opened_us, zone)
-        until = time_of_day(shift.count.at_us, zone) if shift.count else tr("还在班")
+        shift, takings = row.shift, row.takings
         return [
             Cell(f"{row.business_on:%Y-%m-%d}"),
-            Cell(f"{begun} – {until}", "ink_2"),
+            Cell(span_of(shift, self._zone), "ink_2"),
             Cell(row.cashier),
             Cell(f"{takings.sales:,}"),
             Cell(format_money(takings.taken_fen)),

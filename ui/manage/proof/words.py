@@ -270,6 +270,11 @@ def _case(parts: Parts, _names: Names) -> str:
     return _joined(name, *decided)
 
 
+def _board(parts: Parts, _names: Names) -> str:
+    span = tr("{first} 到 {last}", first=parts[1], last=parts[2])
+    return _joined(tr("完整") if parts[0] == "whole" else tr("遮盖"), span)
+
+
 def _written(parts: Parts, _names: Names) -> str:
     return quoted(" ".join(parts))
 
@@ -309,6 +314,7 @@ _SAYS: dict[str, Callable[[Parts, Names], str]] = {
     "personal_seen": _seen,
     "traces_exported": _days,
     "audit_exported": _numbers,
+    "leaderboard_exported": _board,
     "cards_numbered": _days,
     "card_renewed": _until,
     "benefit_used": _benefit,

@@ -19,6 +19,7 @@ from ui.manage.activities.activity import ActivityPart
 from ui.manage.activities.draw_sheets import CloseSheet, CommitSheet, WordSheet
 from ui.manage.activities.page import ActivitiesPage
 from ui.manage.activities.plan import CancelSheet, PlanSheet
+from ui.manage.benefits.board_file import BoardFileSheet
 from ui.manage.benefits.issue import IssueSheet
 from ui.manage.benefits.page import BenefitsPage
 from ui.manage.benefits.referral_form import ReferralForm
@@ -78,6 +79,12 @@ def rewards_stock(at: Office) -> None:
     benefits_rewards(at)
     at.press("reward_soap_stock")
     at.sheet(StockSheet)
+
+
+def board_file(at: Office) -> None:
+    benefits_board(at)
+    at.press("board_keep")
+    at.sheet(BoardFileSheet)
 
 
 def board_coupon(at: Office) -> None:
@@ -265,6 +272,7 @@ PAGES = (
     rewards_change,
     rewards_stock,
     board_coupon,
+    board_file,
     referrals_rule,
     points_holders,
     points_moved,
