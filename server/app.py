@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from http import HTTPStatus
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
@@ -20,6 +21,7 @@ from core.shop import HeadOffice
 from server.answers import Problem, answer, problem_of, refuse
 from server.behind import Behind
 from server.duties import duties_of
+from server.heard import Heard
 from server.lanes import Lanes
 from server.last_lane import LastLane
 from server.limits import RateLimit
@@ -35,7 +37,7 @@ from server.routes.tills import TILLS
 from server.routes.together import TOGETHER
 from server.routes.watch import WATCH
 from server.schema import openapi_of
-from server.served import Served, served_by
+from server.served import Served, served_by, token_of
 from server.settings import Settings
 from server.shelf import Shelf
 from server.tokens import Tokens
@@ -71,6 +73,7 @@ def make_app(
         Behind(office, duties_of(office), metrics),
         Shelf(office),
         LastLane(clock),
+        Heard(clock),
         words,
     )
     app = FastAPI(
@@ -168,6 +171,8 @@ class _Counted:
             ms = (clock.steady_us() - began_us) // 1000
             path = _path_of(scope)
             self._served.metrics.took(path, ms)
+            if code == HTTPStatus.OK and (token := token_of(Request(scope))):
+                self._served.heard.note(token)
             _log.info("answered", extra=facts(path=path, code=code, ms=ms))
 
 

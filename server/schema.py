@@ -46,6 +46,7 @@ from core.sync.spending import (
     PointsUsed,
     SetAside,
 )
+from core.sync.store_tills import StoreTills
 from core.sync.together import Claimed, CodeAsked, ReturnAsked, ReturnNotMade, SaleSaid
 from core.sync.wire import VERSION, Push, Pushed
 from server.answers import BYTES, JSON, Problem
@@ -58,6 +59,7 @@ _SAID = (
     *(PointsAsked, PointsUsed, NotNeeded, SetAside, LeasesAsked, LeasesGiven, LeasesOver),
     *(SaleSaid, ReturnAsked, ReturnNotMade, CodeAsked, Claimed),
     *(HeldTold, HeldSaid, HeldTake, HeldPut),
+    StoreTills,
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),

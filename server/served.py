@@ -10,6 +10,7 @@ from starlette.requests import Request
 from core.errors import Shortfall
 from core.shop import HeadOffice
 from server.behind import Behind
+from server.heard import Heard
 from server.lanes import Lanes
 from server.last_lane import LastLane
 from server.limits import RateLimit
@@ -34,6 +35,7 @@ class Served(Struct, frozen=True):
     behind: Behind
     shelf: Shelf
     last_lane: LastLane
+    heard: Heard
     words: Callable[[Shortfall], str]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.actions import claim_code, hold_together, take_back_elsewhere
 from core.actions.look_up import find_by_key, look_up
+from core.actions.tell_tills import tills_beside
 from core.shop import HeadOffice
 
 
@@ -34,4 +35,5 @@ _PLACES: dict[str, Callable[[HeadOffice, str, Any], Any]] = {
     "coupons/void": claim_code.give_up,
     "held": hold_together.share,
     "held/take": hold_together.take,
+    "tills": lambda office, token, _: tills_beside(office, token),
 }

@@ -41,6 +41,15 @@ def how_far(reading: OfficeReading, till_id: UUID, incarnation: int, told: Told 
     return received.durable_through(till_id, incarnation)
 
 
+def unsent_of(reading: OfficeReading, till_id: UUID) -> int:
+    """So many of the events that a till had made when it spoke last have never come."""
+    told = [each for each in reading.branches.of(till_id) if each.begun_us is not None]
+    return sum(
+        max(0, each.told_seq - reading.received.durable_through(till_id, each.incarnation))
+        for each in told
+    )
+
+
 def end_all(tx: OfficeWriting, till_id: UUID) -> None:
     """No nonce and no token of this till is good any more."""
     for branch in tx.branches.of(till_id):

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.actions.branches import end_all
+from core.actions.branches import end_all, unsent_of
 from core.actions.set_up import check_store_code
 from core.errors import (
     AddressUnnamed,
@@ -110,12 +110,8 @@ def issue(office: HeadOffice, store_code: str, till_no: int, **way: Any) -> Issu
 
 
 def _before(reading: OfficeReading, till: EnrolledTill) -> Before:
-    told = [each for each in reading.branches.of(till.id) if each.begun_us is not None]
-    unsent = sum(
-        max(0, each.told_seq - reading.received.durable_through(till.id, each.incarnation))
-        for each in told
-    )
-    return Before(till.enrolled_us if till.seen_us is None else till.seen_us, unsent)
+    seen_us = till.enrolled_us if till.seen_us is None else till.seen_us
+    return Before(seen_us, unsent_of(reading, till.id))
 
 
 def look_at_code(office: HeadOffice, code: str) -> Invited:

@@ -13,10 +13,12 @@ from starlette.responses import Response
 from core.actions.begin_session import begin_session
 from core.actions.enrol_till import enrol, look_at_code
 from core.actions.receive import receive
+from core.actions.tell_tills import tills_beside
 from core.errors import ServerBusy, SessionOver
 from core.sync.session import Asking, Enrolled, Invited, Joining, Session, SignedHello
+from core.sync.store_tills import StoreTills
 from core.sync.wire import Push, Pushed
-from server.answers import answer
+from server.answers import answer, packed
 from server.bodies import MOST_PUSH, Body, body_of, pass_by, read_as
 from server.schema import speaks
 from server.served import Served, address_of, served_by, token_of
@@ -53,6 +55,15 @@ async def session(request: Request) -> Response:
     begun = await run_in_threadpool(begin_session, served.office, hello)
     served.metrics.began_session()
     return answer(begun)
+
+
+@TILLS.get("/tills", **speaks(None, StoreTills, 401, 429, needs_token=True))
+async def tills(request: Request) -> Response:
+    """同店的机器: all that have joined in the store of who asks, with when each was heard last."""
+    served, token = served_by(request), token_of(request)
+    served.pages.take(address_of(request))
+    told = await run_in_threadpool(tills_beside, served.office, token, served.heard.at)
+    return packed(told, request.headers.get("accept-encoding", ""))
 
 
 @TILLS.post("/events", **speaks(Push, Pushed, 401, 413, 429, needs_token=True))

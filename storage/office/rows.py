@@ -41,6 +41,7 @@ _TILL_AT = select(TILLS).where(
     TILLS.c.revoked_us.is_(None),
 )
 _TILLS = select(TILLS).order_by(TILLS.c.store_code, TILLS.c.till_no, TILLS.c.enrolled_us)
+_TILLS_OF = _TILLS.where(TILLS.c.store_code == bindparam("of"))
 _STORES_OF = select(TILLS.c.id, TILLS.c.store_code).where(
     TILLS.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -146,6 +147,10 @@ class StoredTills:
 
     def all(self) -> tuple[EnrolledTill, ...]:
         return tuple(EnrolledTill(*row) for row in self._connection.execute(_TILLS))
+
+    def of_store(self, store_code: str) -> tuple[EnrolledTill, ...]:
+        found = self._connection.execute(_TILLS_OF, {"of": store_code})
+        return tuple(EnrolledTill(*row) for row in found)
 
     def keep(self, till: EnrolledTill) -> None:
         keep(self._connection, TILLS, asdict(till))

@@ -166,7 +166,7 @@ def test_the_description_is_of_the_values_that_are_read(client):
     spending = ("redemptions", "redemptions/capture", "redemptions/void", "leases", "leases/over")
     paths = ("invitation", "enroll", "session", "events", "changes", "rulebook", "health")
     together = ("sales/{no}", "returns/claim", "returns/void", "coupons/claim", "coupons/void")
-    together = (*together, "held", "held/take")
+    together = (*together, "held", "held/take", "tills")
     for_tills = {path for path in told["paths"] if not path.startswith("/v1/admin/")}
     members = ("members", "members/{member_id}", "snapshot", "snapshot/{snapshot_id}/{n}")
     assert for_tills == {f"/v1/{path}" for path in (*paths, *spending, *together, *members)}
