@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import (
     Boolean,
@@ -28,8 +29,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.ports import Till
-from core.ports.central import Link, Waiting
+from core.ports.central import Link, TillsHeard, Waiting
 from core.sync.fact import Event, Private
+from core.sync.store_tills import StoreTills
 from storage.columns import METADATA, Connection, Prepared, uuid_column
 from storage.outbox import EVENTS, PRIVATE_VALUES
 
@@ -64,7 +66,17 @@ KEPT_APART = Table(
     sqlite_with_rowid=False,
 )
 
+# What was told, as it is told: another version of it is as good as none, for the next comes soon.
+STORE_TILLS = Table(
+    "store_tills",
+    METADATA,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("at_us", Integer, nullable=False),
+    Column("told", LargeBinary, nullable=False),
+)
+
 _link = upsert(LINK)
+_tills = upsert(STORE_TILLS)
 _acknowledged = upsert(ACKNOWLEDGED)
 _GET = Prepared(select(*(column for column in LINK.c if column.name != "one")))
 _KEEP = Prepared(
@@ -73,7 +85,7 @@ _KEEP = Prepared(
         set_={c.name: _link.excluded[c.name] for c in LINK.c if c.name != "one"},
     )
 )
-_FORGET = tuple(Prepared(delete(table)) for table in (LINK, ACKNOWLEDGED, KEPT_APART))
+_FORGET = tuple(Prepared(delete(table)) for table in (LINK, ACKNOWLEDGED, KEPT_APART, STORE_TILLS))
 _THROUGH = Prepared(
     select(ACKNOWLEDGED.c.through).where(ACKNOWLEDGED.c.incarnation == bindparam("of"))
 )
@@ -83,6 +95,13 @@ _ACKNOWLEDGE = Prepared(
     )
 )
 _KEEP_APART = Prepared(insert(KEPT_APART).prefix_with("OR IGNORE"))
+_TILLS = Prepared(select(STORE_TILLS.c.at_us, STORE_TILLS.c.told))
+_KEEP_TILLS = Prepared(
+    _tills.on_conflict_do_update(
+        index_elements=["one"],
+        set_={"at_us": _tills.excluded.at_us, "told": _tills.excluded.told},
+    )
+)
 _COUNT_APART = Prepared(select(func.count()).select_from(KEPT_APART))
 _of_till = EVENTS.c.till_id == bindparam("till")
 # One step in an index each: a DISTINCT, or a MIN beside a MAX, would go through all events.
@@ -218,6 +237,21 @@ class StoredLinks:
         """How many it keeps apart."""
         row = _COUNT_APART.one(self._connection)
         return 0 if row is None else int(row[0])
+
+    def tills(self) -> TillsHeard | None:
+        """What was told last of the tills of the store."""
+        row = _TILLS.one(self._connection)
+        if row is None:
+            return None
+        try:
+            return TillsHeard(row[0], msgspec.json.decode(row[1], type=StoreTills))
+        except msgspec.DecodeError:
+            return None
+
+    def keep_tills(self, heard: TillsHeard) -> None:
+        """Instead of what was told before."""
+        values = (1, heard.at_us, msgspec.json.encode(heard.told))
+        self._connection.execute(_KEEP_TILLS.sql, values)
 
     def _behind(self) -> Iterator[tuple[int, int, int]]:
         """Incarnations of which anything waits: acknowledged up to which number, and the last."""

@@ -41,6 +41,7 @@ from ui.link_state import LinkState
 from ui.open_line import OpenLine
 from ui.puller import Puller
 from ui.snapshot_loader import SnapshotLoader
+from ui.tills_hearer import TillsHearer
 
 IDLE_MS = 30_000
 """Where nothing waits, the server is asked so often whether it is there."""
@@ -70,6 +71,7 @@ class Sender:
         self._session: Session | None = None
         self._puller = Puller(shop)
         self._leases = LeaseKeeper(shop)
+        self._tills = TillsHearer(shop)
         self._loader = SnapshotLoader(shop, self._tell_progress)
         self._has_all = False
         self._held = HeldTold(0)
@@ -227,6 +229,7 @@ class Sender:
             self._has_all = self._puller.take(line, sending.url, self._session, may_go_on)
             if self._has_all and self._is_quiet():
                 self._leases.keep_up(line, self._session)
+                self._tills.keep_up(line, self._session.token)
             if not self._has_all or sending.waiting.count:
                 return sending
         self._answered(sending)  # a snapshot takes its time

@@ -20,6 +20,7 @@ from core.sync.spending import (
     PointsAsked,
     SetAside,
 )
+from core.sync.store_tills import StoreTills
 from core.sync.wire import Push, Pushed
 
 T = TypeVar("T")
@@ -135,6 +136,13 @@ class Link(Struct, frozen=True):
     has_met_copy: bool = False
 
 
+class TillsHeard(Struct, frozen=True):
+    """同店的机器, as head office told them last, and when it was asked by the clock here."""
+
+    at_us: int
+    told: StoreTills
+
+
 class Waiting(Struct, frozen=True):
     """待上传: how many events the server does not have yet, and since when the oldest waits."""
 
@@ -195,3 +203,9 @@ class Links(Protocol):
     def quarantined(self) -> int:
         """How many it keeps apart."""
         ...
+
+    def tills(self) -> TillsHeard | None:
+        """What was told last; None where nothing was yet, or what was cannot be read."""
+        ...
+
+    def keep_tills(self, heard: TillsHeard) -> None: ...

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from core.ports.central import Link, Waiting
+from core.ports.central import Link, TillsHeard, Waiting
 from core.sync.fact import Fact, Private
+from core.sync.store_tills import StoreTills
 from storage.columns import Connection
 from storage.links import StoredLinks
 from storage.store import TillStore, create_store
@@ -49,6 +50,19 @@ def test_the_link_is_one_row_and_goes_with_all_that_its_server_had(store: TillSt
         tx.links.drop()
         assert tx.links.get() is None
         assert (tx.links.waiting(), tx.links.quarantined()) == (Waiting(2, NOW_US), 0)
+
+
+def test_what_an_other_version_told_of_the_tills_is_as_good_as_nothing(store: TillStore) -> None:
+    told = TillsHeard(NOW_US, StoreTills("S01", "店", NOW_US, ()))
+    with store.write() as tx:
+        assert tx.links.tills() is None
+        tx.links.keep_tills(told)
+        tx.links.keep_tills(replace(told, at_us=NOW_US + 1))
+        assert tx.links.tills() == replace(told, at_us=NOW_US + 1)
+    with store.writer() as connection:
+        connection.execute("UPDATE store_tills SET told = ?", (b'{"tills": 3}',))
+    with store.read() as reading:
+        assert reading.links.tills() is None
 
 
 def test_what_waits_is_counted_over_all_incarnations_and_comes_one_after_the_other(

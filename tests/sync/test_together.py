@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.actions.look_at_place import Line, look_at_place
+from tests.builders import Home
 from tests.outside.program import selling
 from tests.server.conftest import postgres as postgres
 from tests.sync.test_head_office import VITAMIN, Chain, sync
@@ -68,3 +70,7 @@ def test_what_one_till_of_a_store_holds_another_takes_up(chain: Chain, tmp_path:
         assert sync(there).code == sync(here).code == 0
         assert first.obeyed("held")["held"] == []
         assert second.obeyed("held-there")["there"] == []
+    with Home(there).shop() as shop:
+        found = look_at_place(shop)
+    assert [(till.till_no, till.is_here) for till in found.tills] == [(1, False), (2, True)]
+    assert found.line is Line.OPEN

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 
 from core.actions import sync
 from core.actions.claim_coupons import give_up_coupons
+from core.actions.hear_tills import hear_tills
 from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.pull import pull
@@ -103,6 +104,7 @@ def _tell_others(shop: Shop, central: Central, uplink: Uplink) -> None:
         give_up_claims(shop, central, session.token)
         give_up_coupons(shop, central, session.token)
         share_held(shop, central, session.token)
+        hear_tills(shop, central, session.token)
 
 
 def _take_all(shop: Shop, central: Central, session: Session) -> None:

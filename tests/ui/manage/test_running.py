@@ -7,24 +7,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from core.actions.keep_running import change_routine
 from core.actions.login import login
-from core.actions.look_at_place import Place
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
 from core.shop import Shop
 from core.trust.staff import Role
-from core.values.moment import CHINA
 from core.values.routine import Every, ReportOrder, Routine
 from storage.settings import load_settings
 from tests.actions.test_settle import VITAMIN
 from tests.builders import PIN, Home
-from tests.storage.making import a_till
 from tests.ui.manage.test_manage import come_in
 from ui.manage.listed import ListedSheet
 from ui.manage.parts import PartsRoom
@@ -32,7 +28,6 @@ from ui.manage.rules.page import RulesPage
 from ui.manage.running.entries import entries, found
 from ui.manage.running.order_sheet import OrderSheet
 from ui.manage.running.page import RunningPage
-from ui.manage.running.place import tills_words
 from ui.manage.section import Section
 from ui.manage.window import ManageWindow
 from ui.widgets.panel_row import FactRow
@@ -207,12 +202,6 @@ def test_machine_and_place_say_how_it_stands(manage: Manage, qtbot: QtBot) -> No
     qtbot.waitUntil(
         lambda: "中山路店　S01" in [r.value.text() for r in rows(FactRow)], timeout=10_000
     )
-
-
-def test_who_belongs_to_a_chain_is_told_where_its_tills_are_seen() -> None:
-    alone = Place(a_till(), 1, CHINA, 0)
-    assert tills_words(alone) == ""
-    assert "main.py office tills" in tills_words(replace(alone, chain_name="熟客连锁"))
 
 
 def test_a_sample_goes_to_the_printer_that_is_set(

@@ -1,4 +1,4 @@
-"""门店与总部: which store and till this is, what waits, what came, and what is to come."""
+"""门店与总部: which store and till this is, what waits and came, and the machines beside it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from core.actions.look_at_place import Place, look_at_place
 from core.values.moment import local_time
 from ui.here import day_words
 from ui.manage.room import Room
+from ui.manage.running.chain_tills import (
+    deeds_words,
+    line_cell,
+    till_columns,
+    till_rows,
+    told_words,
+    untold_words,
+)
 from ui.manage.running.part import RunningPart
 from ui.manage.section import Section
 from ui.moment_words import when
 from ui.text import sentence, tr
 from ui.widgets.panel_row import FactRow
+from ui.widgets.row_table import ListedRows, RowTable
 from ui.widgets.words import Words
 
 Fact = tuple[str, str, str]
@@ -27,7 +36,14 @@ class PlacePart(RunningPart):
         self.chain = Section(self.look, tr("总部"), name="running_chain")
         self.column.addWidget(self.store)
         self.column.addWidget(self.chain)
-        self.tills = Words(self.look, "", "body", "ink_2", wraps=True, name="running_tills")
+        self.tills = Section(self.look, tr("这家店的机器"), name="running_tills")
+        spoken = tr("这家店的机器")
+        self.table = RowTable(self.look, till_columns(), name="running_tills_table", spoken=spoken)
+        self.deeds = Words(self.look, "", "body", "ink_2", wraps=True, name="running_tills_deeds")
+        self.deeds.setContentsMargins(0, self.look.space[3], 0, 0)
+        self.tills.body.insertWidget(0, self.table)
+        self.tills.body.insertWidget(1, self.deeds)
+        self.tills.hide()
         self.column.addWidget(self.tills)
         self.column.addStretch(1)
 
@@ -41,8 +57,17 @@ class PlacePart(RunningPart):
         self._show_facts(self.store, store_facts(found), "")
         nothing = tr("没有入网：数据都在这台电脑上。入网在收银台：Ctrl+,，再按“店务”。")
         self._show_facts(self.chain, chain_facts(found), nothing)
-        self.tills.setText(tills_words(found))
-        self.tills.setVisible(bool(self.tills.text()))
+        self.tills.setVisible(bool(found.chain_name))
+        self._show_tills(found)
+
+    def _show_tills(self, found: Place) -> None:
+        rows, sizes = till_rows(found), self.look.sizes
+        self.table.setVisible(bool(rows))
+        self.table.show_rows(ListedRows(rows), keeps_place=True)
+        self.table.setFixedHeight(sizes.office_head + len(rows) * sizes.office_row + 2)
+        self.tills.count.setText(told_words(found))
+        untold = "" if rows else untold_words()
+        self.deeds.setText("\n".join(filter(None, (untold, deeds_words(found)))))
 
     def _show_facts(self, section: Section, facts: Sequence[Fact], nothing: str) -> None:
         rows = []
@@ -70,9 +95,10 @@ def chain_facts(found: Place) -> list[Fact]:
     """How it stands with head office; nothing where it belongs to no chain."""
     if not found.chain_name:
         return []
-    waiting, received = found.waiting, found.received
+    waiting, received, line = found.waiting, found.received, line_cell(found)
     facts = [
         (tr("连锁"), f"{found.chain_name}　{found.url}", "ink"),
+        (tr("现在"), line.text, line.role),
         (tr("哪天入网"), f"{local_time(found.enrolled_us, found.zone):%Y-%m-%d}", "ink_2"),
         (tr("等着上传"), _waiting_words(found), "warn_text" if waiting.count else "accent_text"),
         (tr("上次收到总部的"), _known_words(found), "ink"),
@@ -94,16 +120,6 @@ def chain_facts(found: Place) -> list[Fact]:
     if received.left is not None:
         facts.append((tr("用不了的"), sentence(received.left), "warn_text"))
     return facts
-
-
-def tills_words(found: Place) -> str:
-    """Where all tills of the chain are seen: head office tells them to nobody without its code."""
-    if not found.chain_name:
-        return ""
-    return tr(
-        "连锁里有哪些收银台、上次联系、什么版本、停用没有，"
-        "在总部的服务器上看：main.py office tills。"
-    )
 
 
 def _waiting_words(found: Place) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.actions.look_at_place import Line
 from tests.ui.manage.album.office import Office
+from tests.ui.manage.store_tills import in_chain
 from ui.manage.activities.page import ActivitiesPage
 from ui.manage.benefits.page import BenefitsPage
 from ui.manage.cases.page import CasesPage
@@ -148,6 +150,12 @@ def running_place(at: Office) -> None:
     at.room(RunningPage, "place")
 
 
+def running_chain(at: Office) -> None:
+    """Its head office tells of machines in every state, and cannot be reached just now."""
+    at.room(RunningPage, "place").place._show(in_chain(Line.BROKEN))
+    at.settle()
+
+
 def running_prices(at: Office) -> None:
     at.room(RunningPage, "prices")
 
@@ -183,6 +191,7 @@ PAGES = (
     running_orders,
     running_machine,
     running_place,
+    running_chain,
     running_prices,
     running_settings,
 )
