@@ -32,8 +32,8 @@ def in_chain(line: Line = Line.OPEN) -> Place:
     """One that is well, one that was quiet for a while, one for days, one that is out."""
     tills = (
         beside(0, MINUTE_US // 2),
-        beside(1, 0, is_here=True),
-        beside(2, MINUTE_US // 2, clock_behind_us=20 * MINUTE_US),
+        beside(1, MINUTE_US // 2, clock_behind_us=20 * MINUTE_US),
+        beside(2, 0, is_here=True),
         beside(3, 5 * MINUTE_US, program="shuke 0.0.9"),
         beside(12, 3 * DAY_US, unsent=1204),
         beside(4, 40 * DAY_US, revoked_us=NOW_US - 40 * DAY_US, unsent=2),

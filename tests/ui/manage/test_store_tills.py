@@ -36,8 +36,8 @@ def states() -> dict[str, tuple[str, str]]:
 def test_each_state_is_said_in_words() -> None:
     told = states()
     assert told["后台电脑"] == ("在线", "accent_text")
-    assert told["1 号台，这台"] == ("在线", "accent_text")
-    assert told["2 号台"] == ("在线，钟慢 20 分钟", "warn_text")
+    assert told["2 号台，这台"] == ("在线", "accent_text")
+    assert told["1 号台"] == ("在线，钟慢 20 分钟", "warn_text")
     assert told["3 号台"] == ("5 分钟前", "ink")
     assert told["12 号台"] == ("3 天没有联系", "warn_text")
     words, role = told["4 号台"]
@@ -64,7 +64,7 @@ def test_silence_counts_from_when_it_was_told(silent_us: int, words: str) -> Non
 def test_what_never_came_is_counted_and_the_program_named() -> None:
     found = {row[0].text: [cell.text for cell in row] for row in till_rows(in_chain())}
     assert found["12 号台"][3] == "1,204"
-    assert found["1 号台，这台"][3] == "没有"
+    assert found["2 号台，这台"][3] == "没有"
     assert found["3 号台"][4] == "shuke 0.0.9"
 
 

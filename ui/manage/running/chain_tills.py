@@ -9,7 +9,7 @@ from core.sync.session import TILL
 from core.values.moment import local_time
 from ui.chain_words import FLAGGED_S
 from ui.moment_words import span_words, when
-from ui.text import quoted, tr
+from ui.text import capital, quoted, tr
 from ui.widgets.row_table import Cell, Column
 
 ONLINE_S, LONG_S = 120, 24 * 3600
@@ -19,12 +19,12 @@ ONLINE_S, LONG_S = 120, 24 * 3600
 def till_columns() -> tuple[Column, ...]:
     """Those of the table."""
     return (
-        Column("till", tr("哪台"), 150, is_strong=True),
+        Column("till", tr("哪台"), 140, is_strong=True),
         Column("state", tr("状态"), 170, grows=True),
         Column("heard", tr("上次联系"), 112),
         Column("unsent", tr("没有传完"), 88, is_number=True),
-        Column("program", tr("程序"), 116),
-        Column("enrolled", tr("哪天入网"), 104),
+        Column("program", tr("程序"), 112),
+        Column("enrolled", tr("哪天入网"), 116),
     )
 
 
@@ -50,7 +50,7 @@ def _row(till: Beside, found: Place) -> tuple[Cell, ...]:
 def place_words(till: Beside) -> str:
     """1 号台，这台."""
     place = tr("{no} 号台", no=till.till_no) if till.kind == TILL else tr("后台电脑")
-    return tr("{place}，这台", place=place) if till.is_here else place
+    return capital(tr("{place}，这台", place=place) if till.is_here else place)
 
 
 def state_cell(till: Beside, told_us: int, now_us: int, zone: tzinfo) -> Cell:

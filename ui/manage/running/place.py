@@ -32,10 +32,6 @@ class PlacePart(RunningPart):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, "place")
-        self.store = Section(self.look, tr("这家店、这台"), name="running_store")
-        self.chain = Section(self.look, tr("总部"), name="running_chain")
-        self.column.addWidget(self.store)
-        self.column.addWidget(self.chain)
         self.tills = Section(self.look, tr("这家店的机器"), name="running_tills")
         spoken = tr("这家店的机器")
         self.table = RowTable(self.look, till_columns(), name="running_tills_table", spoken=spoken)
@@ -44,7 +40,11 @@ class PlacePart(RunningPart):
         self.tills.body.insertWidget(0, self.table)
         self.tills.body.insertWidget(1, self.deeds)
         self.tills.hide()
+        self.store = Section(self.look, tr("这家店、这台"), name="running_store")
+        self.chain = Section(self.look, tr("总部"), name="running_chain")
         self.column.addWidget(self.tills)
+        self.column.addWidget(self.store)
+        self.column.addWidget(self.chain)
         self.column.addStretch(1)
 
     def refresh(self) -> None:
