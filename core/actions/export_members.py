@@ -6,14 +6,14 @@ approved it, before the first row is given; where the file did not come to its e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from msgspec import Struct
 
-from core.actions.allow import allow, allow_second, noted
+from core.actions.allow import allow, allow_second, here, noted
 from core.errors import Cancelled, NobodyToExport, Shortfall
 from core.members.masks import mask_card, mask_name, mask_phone
 from core.members.member import Birthday
@@ -21,9 +21,8 @@ from core.members.phone import format_phone
 from core.members.segment import check_segment, written
 from core.ports import Reading
 from core.ports.roll import RolledMember, Taken, Wanted
-from core.rulebook.schemes import TierScheme
 from core.shop import Shop
-from core.trust.rights import Approval, Right
+from core.trust.rights import Approval, Right, may
 from core.trust.staff import Staff
 
 ALONE = 100
@@ -43,10 +42,33 @@ class MemberColumn(StrEnum):
     BIRTHDAY = "birthday"
     NEXT = "next"
     JOINED = "joined"
+    KIND = "kind"
+    SEX = "sex"
+    SOURCE = "source"
+    REFERRER = "referrer"
+    TAGS = "tags"
+    CONSENT = "consent"
+
+
+PROFILED = frozenset(
+    {
+        MemberColumn.KIND,
+        MemberColumn.SEX,
+        MemberColumn.SOURCE,
+        MemberColumn.REFERRER,
+        MemberColumn.TAGS,
+        MemberColumn.CONSENT,
+    }
+)
+"""What is looked up only where it is asked."""
 
 
 class ExportWish(Struct, frozen=True):
-    """Whom and what of them; `is_whole`: names, phones, cards and birthdays are not masked."""
+    """Whom and what of them; `is_whole`: names, phones, cards and birthdays are not masked.
+
+    `REFERRER` is a name and a card like others; `TAGS` are empty for who may not see what is said
+    of somebody's health.
+    """
 
     wanted: Wanted
     columns: tuple[MemberColumn, ...]
@@ -54,7 +76,10 @@ class ExportWish(Struct, frozen=True):
 
 
 class ExportLine(Struct, frozen=True):
-    """A row. `spent_fen` is of twelve months; of a masked one `born` is None."""
+    """A row. `spent_fen` is of twelve months; of a masked one `born` is None.
+
+    `kind`, `sex` and `source` are codes; `has_agreed` is None for who was never asked here.
+    """
 
     name: str
     phone: str
@@ -66,6 +91,19 @@ class ExportLine(Struct, frozen=True):
     born: Birthday | None
     birthday_on: date | None
     joined_on: date | None
+    kind: str = ""
+    sex: str = ""
+    source: str = ""
+    referrer: str = ""
+    tags: str = ""
+    has_agreed: bool | None = None
+
+
+class _Seen(Struct, frozen=True):
+    """Tiers by what they are called, and whether whoever exports may read the tags."""
+
+    tiers: dict[str, str]
+    sees_tags: bool
 
 
 Write = Callable[[int, Iterator[ExportLine]], T]
@@ -90,9 +128,9 @@ def export_members(
     with shop.store.insight.roll.take(wish.wanted) as taken:
         if not taken.members:
             raise NobodyToExport()
-        scheme = _begin(shop, wish, taken.members, staff, approval)
+        seen = _begin(shop, wish, taken.members, staff, approval)
         try:
-            return write(taken.members, _lines(taken, scheme, is_whole=wish.is_whole))
+            return write(taken.members, _lines(taken, wish, seen))
         except Shortfall as error:
             _note_end(shop, taken.members, staff, is_cancelled=isinstance(error, Cancelled))
             raise
@@ -100,7 +138,7 @@ def export_members(
 
 def _begin(
     shop: Shop, wish: ExportWish, members: int, staff: Staff, approval: Approval | None
-) -> TierScheme:
+) -> _Seen:
     with shop.store.write() as tx:
         now_us = shop.clock.now_us()
         answers = _allowed(tx, wish, members, staff, approval, now_us)
@@ -117,7 +155,9 @@ def _begin(
             subject=str(members),
             detail=noted(" ".join(filter(None, said)), staff, answers, takes_two=members > ALONE),
         )
-        return tx.rulebooks.current().scheme
+        scheme = tx.rulebooks.current().scheme
+        names = {tier.code: tier.name for tier in scheme.tiers}
+        return _Seen(names, may(here(tx, staff), Right.SEE_HEALTH))
 
 
 def _allowed(
@@ -148,27 +188,34 @@ def _note_end(shop: Shop, members: int, staff: Staff, *, is_cancelled: bool) -> 
         )
 
 
-def _lines(taken: Taken, scheme: TierScheme, *, is_whole: bool) -> Iterator[ExportLine]:
-    names: Sequence[tuple[str, str]] = [(tier.code, tier.name) for tier in scheme.tiers]
-    tiers = dict(names)
-    for batch in taken.batches():
+def _lines(taken: Taken, wish: ExportWish, seen: _Seen) -> Iterator[ExportLine]:
+    with_profiles = not PROFILED.isdisjoint(wish.columns)
+    for batch in taken.batches(with_profiles=with_profiles):
         for row in batch:
             if row is not None:
-                yield _line(row, tiers, is_whole=is_whole)
+                yield _line(row, seen, is_whole=wish.is_whole)
 
 
-def _line(row: RolledMember, tiers: dict[str, str], *, is_whole: bool) -> ExportLine:
-    member = row.member
+def _line(row: RolledMember, seen: _Seen, *, is_whole: bool) -> ExportLine:
+    member, more = row.member, row.profile
     phone = member.phone or ""
+    name, card = (str, str) if is_whole else (mask_name, mask_card)
+    referrer = f"{name(more.referrer)} {card(more.referrer_card)}" if more.referrer else ""
     return ExportLine(
-        member.name if is_whole else mask_name(member.name),
+        name(member.name),
         (format_phone(phone) if is_whole else mask_phone(phone)) if phone else "",
-        member.card_no if is_whole else mask_card(member.card_no),
-        tiers.get(row.tier, row.tier),
+        card(member.card_no),
+        seen.tiers.get(row.tier, row.tier),
         row.points,
         row.spent_fen,
         row.last_on,
         member.birthday if is_whole else None,
         row.birthday_on,
         None if member.is_visitor else member.joined_on,
+        more.kind,
+        more.sex,
+        more.source,
+        referrer,
+        more.tags if seen.sees_tags else "",
+        more.has_agreed,
     )

@@ -65,11 +65,26 @@ class Matched(Struct, frozen=True):
     made: int = 0
 
 
+class Profiled(Struct, frozen=True):
+    """What is kept beside the figures: codes and words of `core.members.profile`, "" for none.
+
+    `has_agreed` is None for who was never asked here; `referrer` and their card as they are now.
+    """
+
+    kind: str = ""
+    sex: str = ""
+    source: str = ""
+    tags: str = ""
+    has_agreed: bool | None = None
+    referrer: str = ""
+    referrer_card: str = ""
+
+
 class RolledMember(Struct, frozen=True):
     """A row, whole: the tier by its code; `last_on` None for who never came.
 
     `spent_fen` is None where the roll is being made and nobody knows yet.
-    `birthday_on` is the next day on which they celebrate.
+    `birthday_on` is the next day on which they celebrate; `profile` is there where it was asked.
     """
 
     member: Member
@@ -78,6 +93,7 @@ class RolledMember(Struct, frozen=True):
     spent_fen: int | None
     last_on: date | None
     birthday_on: date | None
+    profile: Profiled = Profiled()
 
 
 class Taken(Protocol):
@@ -86,7 +102,7 @@ class Taken(Protocol):
     @property
     def members(self) -> int: ...
 
-    def batches(self) -> Iterator[tuple[RolledMember | None, ...]]:
+    def batches(self, *, with_profiles: bool = False) -> Iterator[tuple[RolledMember | None, ...]]:
         """In their order; None for who is gone since."""
         ...
 

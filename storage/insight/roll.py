@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import duckdb
+from msgspec.structs import replace
 
 from core.errors import ReportBusy, RollNotReady
 from core.members.birthday import next_celebration
@@ -29,6 +30,7 @@ from storage.birthday_columns import birthday_of
 from storage.insight import roll_sql as sql
 from storage.insight.copy import Copy, blinding
 from storage.insight.memory import as_text, begin
+from storage.insight.roll_profiles import profiles_of
 from storage.insight.tables import BECAME, RETURNS, SALES, VOIDS
 from storage.left_folders import INSIGHT, own_prefix
 from storage.members import member_of
@@ -227,16 +229,25 @@ class StoredRoll:
         numbers = dict.fromkeys(row[0] for row in found)
         return [(n, None, None, None) for n in numbers][:FIRST_ROWS]
 
-    def looked_up(self, shown: Rows) -> tuple[RolledMember | None, ...]:
+    def looked_up(
+        self, shown: Rows, *, with_profiles: bool = False
+    ) -> tuple[RolledMember | None, ...]:
         """With names, phones, tiers and points as the store has them now."""
         if not shown:
             return ()
         with self._store.reader() as source:
             asked = sql.MEMBERS_BY_N.format(",".join(str(row[0]) for row in shown))
             people = {row[0]: row[1:] for row in source.execute(asked, ()).fetchall()}
-        return tuple(
+            profiles = profiles_of(source, people) if with_profiles else {}
+        found = (
             _row(self._tiers, people[n], spent, last, born) if n in people else None
             for n, spent, last, born in shown
+        )
+        if not with_profiles:
+            return tuple(found)
+        return tuple(
+            row and replace(row, profile=profiles[n])
+            for row, (n, *_) in zip(found, shown, strict=True)
         )
 
     # Making
@@ -350,11 +361,12 @@ class TakenMembers:
         row = connection.execute("SELECT count(*) FROM taken").fetchone()
         self.members: int = row[0] if row else 0
 
-    def batches(self) -> Iterator[tuple[RolledMember | None, ...]]:
+    def batches(self, *, with_profiles: bool = False) -> Iterator[tuple[RolledMember | None, ...]]:
         """In their order, some hundred at once."""
         for at in range(0, self.members, TAKEN_AT_ONCE):
             part = f"SELECT * FROM taken WHERE rowid >= {at} AND rowid < {at + TAKEN_AT_ONCE}"
-            yield self._roll.looked_up(self._connection.execute(part).fetchall())
+            rows = self._connection.execute(part).fetchall()
+            yield self._roll.looked_up(rows, with_profiles=with_profiles)
 
 
 def _row(

@@ -16,9 +16,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from core.actions.consents import withdraw_consent
 from core.actions.export_members import ALONE, ExportLine, ExportWish, MemberColumn, export_members
+from core.actions.merge_members import merge_members
 from core.actions.roll import fill_roll
 from core.actions.set_up import add_staff
+from core.actions.staff import change_rights
 from core.errors import (
     BadReportFile,
     Cancelled,
@@ -27,13 +30,16 @@ from core.errors import (
     RollNotReady,
     TooManyMembers,
 )
+from core.members.masks import mask_card, mask_name
 from core.members.member import Birthday
+from core.members.profile import KIND, REFERRER, SEX, SOURCE, TAGS
 from core.members.segment import Segment
-from core.ports.roll import Wanted
+from core.ports.roll import Sort, Wanted
 from core.shop import Shop
 from core.trust.rights import Approval, Right
 from core.trust.staff import Role, Staff
-from tests.builders import Home, audit_rows, manager_of
+from tests.actions.test_settle import GOLD, NORMAL, SILVER
+from tests.builders import Home, audit_rows, file_of, manager_of
 from tests.ui.manage.test_members import members, names
 from ui.manage.members import export_file
 from ui.manage.members.export import ExportSheet
@@ -44,7 +50,8 @@ LEFT = Qt.MouseButton.LeftButton
 Manage = Callable[[], ManageWindow]
 LINE = ExportLine(
     "=cmd()", "13800135678", "+800001", "金卡", -5, 1_234_56, date(2026, 3, 5),
-    Birthday(3, 5, 1988), date(2027, 3, 5), None,
+    Birthday(3, 5, 1988), date(2027, 3, 5), None, "", "female", "friend", "王五 800009",
+    "=老客、糖友", has_agreed=False,
 )  # fmt: skip
 EVERY = tuple(MemberColumn)
 SOME = ExportWish(Wanted(), (MemberColumn.NAME, MemberColumn.POINTS))
@@ -66,12 +73,14 @@ def test_a_table_program_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
     assert rows[0][:3] == ["姓名", "手机", "卡号"]
     assert rows[1] == [
         "'=cmd()", "13800135678", "'+800001", "金卡", "-5", "1234.56", "2026-03-05",
-        "1988-03-05", "2027-03-05", "",
+        "1988-03-05", "2027-03-05", "", "个人", "女", "朋友介绍", "王五 800009", "'=老客、糖友",
+        "撤回了",
     ]  # fmt: skip
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     found = [cell.value for cell in sheet[2]]
     assert found[:6] == ["'=cmd()", "13800135678", "'+800001", "金卡", -5, 1234.56]
+    assert found[-3:] == ["王五 800009", "'=老客、糖友", "撤回了"]
     assert sheet.cell(2, 6).number_format == "#,##0.00"
     assert str(sheet.cell(2, 7).value) == "2026-03-05 00:00:00"
     assert sheet.cell(3, 1).value == '<李>&"华"'
@@ -130,6 +139,38 @@ def test_the_audit_says_who_took_how_many_and_what(shop: Shop, boss: Staff) -> N
     assert [(line.name, line.phone) for line in lines] == [("李小华", "13800135678")]
     detail = audit_rows(shop)[-1]["detail"]
     assert detail.startswith("whole ") and detail.endswith('{"has_phone":true} searched')
+
+
+PROFILE = {KIND: "trade", SEX: "male", SOURCE: "event", TAGS: "老客、糖友"}
+
+
+def test_what_is_kept_of_a_member_is_exported_by_who_may_see_it(shop: Shop, boss: Staff) -> None:
+    member, gone = (file_of(shop, card).member.id for card in (SILVER, NORMAL))
+    with shop.store.write() as tx:
+        tx.profiles.write(member, PROFILE | {REFERRER: gone.hex})
+    merge_members(shop, NORMAL, GOLD, staff=boss)
+    withdraw_consent(shop, member, reason="不要了", staff=boss)
+    while not fill_roll(shop, staff=boss).is_done:
+        pass
+
+    def lines(staff: Staff, *columns: MemberColumn, is_whole: bool = False) -> list[ExportLine]:
+        wish = ExportWish(Wanted(sort=Sort.JOINED, is_down=False), columns, is_whole=is_whole)
+        found = export_members(shop, wish, lambda _members, rows: list(rows), staff=staff)
+        return [line for line in found if line.card in (SILVER, mask_card(SILVER))]
+
+    (line,) = lines(boss, *EVERY)
+    assert (line.kind, line.sex, line.source) == ("trade", "male", "event")
+    assert line.tags == "老客、糖友" and line.has_agreed is False
+    now = file_of(shop, GOLD).member
+    assert line.referrer == f"{mask_name(now.name)} {mask_card(GOLD)}"
+    (whole,) = lines(boss, MemberColumn.REFERRER, is_whole=True)
+    assert whole.referrer == f"{now.name} {GOLD}"
+    (short,) = lines(boss, MemberColumn.NAME)
+    assert (short.kind, short.referrer, short.has_agreed) == ("", "", None)
+    clerk = add_staff(shop, name="赵会计", pin="975318", role=Role.OFFICE)
+    change_rights(shop, clerk.no, {Right.SEE_HEALTH: False}, staff=boss)
+    (seen,) = lines(clerk, *EVERY)
+    assert seen == replace(line, tags="")
 
 
 def test_above_a_hundred_somebody_else_says_yes(

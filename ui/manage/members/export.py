@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.export_members import ALONE, ExportWish, MemberColumn, export_members
 from core.actions.prove import Candidate, candidates
@@ -33,8 +33,8 @@ from ui.widgets.sheet import Sheet
 from ui.widgets.tile import Tile
 from ui.widgets.words import Words
 
-WIDTH = 720
-ROW = 5
+WIDTH = 840
+ROW = 6
 USUAL = (
     MemberColumn.NAME,
     MemberColumn.PHONE,
@@ -112,15 +112,14 @@ class ExportSheet(Sheet):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(look.space[3])
         column.addWidget(Words(look, tr("要哪些列"), "body", bold=True))
-        tiles = list(self.columns.values())
-        for at in range(0, len(tiles), ROW):
-            row = QHBoxLayout()
-            row.setSpacing(look.space[2])
-            for tile in tiles[at : at + ROW]:
-                row.addWidget(tile, 1)
-            column.addLayout(row)
+        grid = QGridLayout()
+        grid.setSpacing(look.space[2])
+        for at, tile in enumerate(self.columns.values()):
+            grid.addWidget(tile, at // ROW, at % ROW)
+            grid.setColumnStretch(at % ROW, 1)
+        column.addLayout(grid)
         row = QHBoxLayout()
-        row.addWidget(Words(look, tr("姓名、手机、卡号、生日"), "body"), 1)
+        row.addWidget(Words(look, tr("姓名、手机、卡号、生日、介绍人"), "body"), 1)
         row.addWidget(self.whole)
         column.addLayout(row)
         column.addWidget(self.about)
@@ -144,6 +143,8 @@ class ExportSheet(Sheet):
             lines.insert(0, tr(words, most=ALONE))
         if is_whole and not may(self.staff, Right.SEE_PERSONAL):
             lines = [tr("完整资料要有“看完整资料”的权限。")]
+        if self.columns[MemberColumn.TAGS].isChecked() and not may(self.staff, Right.SEE_HEALTH):
+            lines.append(tr("标签要有“看备注和健康信息”的权限，没有就空着。"))
         self.about.setText("\n".join(lines))
         self.go.set_label(tr("导出 {members} 位", members=f"{self._members:,}"))
         self.go.setEnabled(bool(self.chosen) and self._members > 0 and not self._labour.is_busy)

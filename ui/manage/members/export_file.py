@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from core.actions.export_members import ExportLine, MemberColumn
+from core.actions.export_members import PROFILED, ExportLine, MemberColumn
 from core.errors import BadReportFile, TooManyMembers
+from core.members.profile import CODES, KIND
 from core.values.money import format_money
 from core.values.table import guarded
 from ui.devices.files import MADE_ANEW, typed_trouble
 from ui.devices.sheet_file import MOST_ROWS, Cell, write_sheet
-from ui.text import birthday_words, tr
+from ui.manage.members.field_words import code_words, field_label
+from ui.text import birthday_words, capital, tr
 
 Told = Callable[[int, int], object]
 """Hears how many rows are in the file, and how many there will be; may raise to break it off."""
@@ -27,7 +29,13 @@ TOLD_EVERY = 200
 KINDS = (".xlsx", ".csv")
 _FEN = 100
 _DAYS = (MemberColumn.LAST, MemberColumn.NEXT, MemberColumn.JOINED)
-_WIDE = {MemberColumn.NAME: 18, MemberColumn.PHONE: 16, MemberColumn.CARD: 18}
+_WIDE = {
+    MemberColumn.NAME: 18,
+    MemberColumn.PHONE: 16,
+    MemberColumn.CARD: 18,
+    MemberColumn.REFERRER: 26,
+    MemberColumn.TAGS: 26,
+}
 _USUAL_WIDTH = 13
 
 
@@ -38,12 +46,18 @@ def column_names() -> dict[MemberColumn, str]:
         MemberColumn.PHONE: tr("手机"),
         MemberColumn.CARD: tr("卡号"),
         MemberColumn.TIER: tr("等级"),
-        MemberColumn.POINTS: tr("积分"),
+        MemberColumn.POINTS: capital(tr("积分")),
         MemberColumn.SPENT: tr("近 12 月消费"),
         MemberColumn.LAST: tr("最近到店"),
         MemberColumn.BIRTHDAY: tr("生日"),
         MemberColumn.NEXT: tr("下次生日"),
         MemberColumn.JOINED: tr("入会日期"),
+        MemberColumn.KIND: field_label("kind"),
+        MemberColumn.SEX: field_label("sex"),
+        MemberColumn.SOURCE: field_label("source"),
+        MemberColumn.REFERRER: field_label("referrer"),
+        MemberColumn.TAGS: field_label("tags"),
+        MemberColumn.CONSENT: tr("同意"),
     }
 
 
@@ -145,7 +159,25 @@ def _text(line: ExportLine, column: MemberColumn) -> str:
             return "" if line.spent_fen is None else format_money(line.spent_fen).replace(",", "")
         case MemberColumn.BIRTHDAY:
             return guarded(birthday_words(line.born)) if line.born else _month_day(line)
+    if column in PROFILED:
+        return guarded(_profile(line, column))
     return "" if (day := _day(line, column)) is None else day.isoformat()
+
+
+def _profile(line: ExportLine, column: MemberColumn) -> str:
+    """As the file of a member has it; "" where nothing is known."""
+    match column:
+        case MemberColumn.KIND:
+            return code_words(line.kind or CODES[KIND][0])
+        case MemberColumn.SEX:
+            return code_words(line.sex) if line.sex else ""
+        case MemberColumn.SOURCE:
+            return code_words(line.source) if line.source else ""
+        case MemberColumn.REFERRER:
+            return line.referrer
+        case MemberColumn.TAGS:
+            return line.tags
+    return {True: tr("同意了"), False: tr("撤回了"), None: ""}[line.has_agreed]
 
 
 def _month_day(line: ExportLine) -> str:
