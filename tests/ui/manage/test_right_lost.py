@@ -80,6 +80,7 @@ FREE = (
     pages.activities,
     pages.running_machine,
     pages.running_place,
+    pages.running_chain,
     pages.running_prices,
     pages.running_settings,
 )
