@@ -33,8 +33,9 @@ class Doubt(StrEnum):
 
 
 class Segment(Struct, frozen=True):
-    """`tiers` by code. Spending is of the last twelve months, in fen, less what came back.
+    """`tiers` by code; `peaks`: the highest that they ever had, also what ended since.
 
+    Spending is of the last twelve months, in fen, less what came back.
     `away_days`: did not come for so many days, or never; `came_within`: came in the last so many.
     `born_within` and `expiring_within` are days from today, today among them; `born_months` those
     in which the next birthday is celebrated. Ages are full years, of who told the year.
@@ -70,6 +71,7 @@ class Segment(Struct, frozen=True):
     occupation: str = ""
     tags: tuple[str, ...] = ()
     unverified_months: int | None = None
+    peaks: tuple[str, ...] = ()
 
 
 class SavedSegment(Struct, frozen=True):

@@ -329,7 +329,7 @@ class StoredRoll:
             for part in sql.PARTS:
                 rows = source.execute(part.source, given.get(part.name, (after, upto))).fetchall()
                 if rows:
-                    tiers = [list(day.tiers)] if part.name == "member" else []
+                    tiers = [list(day.tiers)] if part.name in sql.RANKED else []
                     self._run(part.take, [*tiers, *tiers, as_text(rows)])
 
     def _take_birthdays(self, day: RollDay) -> None:

@@ -110,7 +110,22 @@ _TOLD = Part(
     "INSERT INTO new_told SELECT * FROM "
     + rows_from({"n": "INTEGER", "field": "VARCHAR", "value": "VARCHAR"}),
 )
-PARTS = (_MEMBER, _END, _TOLD)
+_WAS = Part(
+    "was",
+    "CREATE OR REPLACE TABLE new_was (n INTEGER, was TINYINT)",
+    "WITH known AS (SELECT m.n, m.id FROM members m WHERE m.n > ?1 AND m.n <= ?2 UNION ALL "
+    "SELECT m.n, g.member_id FROM members m JOIN merged_members g ON g.into_id = m.id "
+    "WHERE m.n > ?1 AND m.n <= ?2) "
+    "SELECT k.n, c.tier_before, c.tier_after FROM known k "
+    "JOIN tier_changes c ON c.member_id = k.id UNION ALL "
+    "SELECT k.n, h.tier, h.tier FROM known k JOIN tier_holds h ON h.member_id = k.id",
+    "INSERT INTO new_was SELECT n, greatest(coalesce(list_position(?, earlier), 0), "
+    "coalesce(list_position(?, later), 0), 1) - 1 FROM "
+    + rows_from({"n": "INTEGER", "earlier": "VARCHAR", "later": "VARCHAR"}),
+)
+PARTS = (_MEMBER, _END, _TOLD, _WAS)
+RANKED = (_MEMBER.name, _WAS.name)
+"""Those that are taken with the tiers from the lowest, twice: codes become ranks."""
 MARKS = (
     "SELECT max(n) FROM members UNION ALL SELECT count(*) FROM members UNION ALL "
     "SELECT max(n) FROM sales UNION ALL SELECT max(n) FROM returns UNION ALL "
@@ -127,14 +142,16 @@ _FIELDS_TOLD = ", ".join(
 )
 FINISH = (
     "CREATE OR REPLACE TABLE roll AS SELECT m.* EXCLUDE (member), "
+    "greatest(m.tier, coalesce(w.was, 0)) AS peak, "
     "coalesce(s.spent, 0) AS spent, s.last_on, b.next_on, b.month_on, t.* EXCLUDE (n) "
     "FROM new_member m LEFT JOIN new_spending s USING (member) LEFT JOIN births b USING (born) "
     f"LEFT JOIN (SELECT n, {_FIELDS_TOLD} FROM new_told GROUP BY n) t ON t.n = m.n "
+    "LEFT JOIN (SELECT n, max(was) AS was FROM new_was GROUP BY n) w ON w.n = m.n "
     "ORDER BY s.last_on DESC NULLS LAST, m.n; "
     "CREATE OR REPLACE TABLE ends AS SELECT * FROM new_end; "
     "CREATE OR REPLACE TABLE kept (typed VARCHAR, bits BIT); "
     "DROP TABLE new_member; DROP TABLE new_end; DROP TABLE new_spending; "
-    "DROP TABLE new_told"
+    "DROP TABLE new_told; DROP TABLE new_was"
 )
 _NUMBERS = """SELECT unnest(from_json('[' || ? || ']', '["INTEGER"]')) AS n"""
 """As fast as a file of them, and twice as fast as to split the text."""
@@ -270,9 +287,10 @@ def meant(segment: Segment, day: RollDay) -> str:
             ordinal_or_none(segment.joined_to),
         ),
     ]
-    if segment.tiers:
-        ranks = [day.tiers.index(code) for code in segment.tiers if code in day.tiers]
-        found.append(f"tier IN ({', '.join(map(str, [*ranks, -1]))})")
+    for column, codes in (("tier", segment.tiers), ("peak", segment.peaks)):
+        if codes:
+            ranks = [day.tiers.index(code) for code in codes if code in day.tiers]
+            found.append(f"{column} IN ({', '.join(map(str, [*ranks, -1]))})")
     if segment.away_days is not None:
         found.append(f"(last_on IS NULL OR last_on <= {today - segment.away_days})")
     if segment.born_within is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from core.actions.grant_tier import grant_tier, withdraw_tier
 from core.actions.login import login
+from core.actions.merge_members import merge_members
 from core.actions.roll import count_segments, fill_roll, find_members
 from core.actions.segments import (
     keep_segment,
@@ -14,6 +17,7 @@ from core.actions.segments import (
     remove_segment,
     saved_segments,
 )
+from core.actions.void import void_sale
 from core.errors import (
     BadSegment,
     BadSegmentName,
@@ -23,11 +27,13 @@ from core.errors import (
 )
 from core.members.segment import Doubt, Segment, segment_written, written
 from core.ports.roll import Sort, Wanted
+from core.sales.explanation import CounterReason, Explanation
 from core.shop import Shop
 from core.trust.staff import Staff
-from tests.actions.test_settle import GOLD, NORMAL, SILVER
+from tests.actions.test_settle import GOLD, NORMAL, OXYGEN, SILVER, settled
 from tests.builders import PIN, audit_rows, file_of
 
+WHY = Explanation(CounterReason.OTHER, "试一试")
 GOLDEN = Segment(tiers=("gold",))
 
 
@@ -100,6 +106,39 @@ def test_nobody_is_meant_by_what_nobody_meets(shop: Shop, staff: Staff) -> None:
     while not fill_roll(shop, staff=staff).is_done:
         pass
     assert members_of_segment(shop, kept.id, staff=staff) == ()
+
+
+def test_who_once_had_a_tier_is_found_when_it_is_gone(shop: Shop, staff: Staff) -> None:
+    def meant() -> tuple[set[UUID], set[UUID]]:
+        while not fill_roll(shop, staff=staff).is_done:
+            pass
+        roll, high = shop.store.insight.roll, ("diamond",)
+        now, ever = Segment(tiers=high), Segment(peaks=high)
+        return set(roll.meant(now, 9)), set(roll.meant(ever, 9))
+
+    plain, silver = (file_of(shop, card).member.id for card in (NORMAL, SILVER))
+    assert meant() == (set(), set())
+    until = shop.now().business_on + timedelta(days=30)
+    grant_tier(shop, plain, tier="diamond", until=until, reason="老客", staff=staff)
+    assert meant() == ({plain}, {plain})
+    withdraw_tier(shop, plain, staff=staff)
+    assert meant() == (set(), {plain})
+    merge_members(shop, NORMAL, SILVER, staff=staff)
+    assert meant() == (set(), {silver})
+
+
+def test_what_one_bought_raises_it_and_a_void_does_not_lower_it(shop: Shop, staff: Staff) -> None:
+    before, ladder = file_of(shop, NORMAL).member, ("normal", "silver", "gold", "diamond")
+    while file_of(shop, NORMAL).member.tier == before.tier:
+        sold = settled(shop, staff, NORMAL, OXYGEN)
+    risen = ladder.index(file_of(shop, NORMAL).member.tier)
+    void_sale(shop, sold.sale.sale_id, explanation=WHY, staff=staff)
+    assert file_of(shop, NORMAL).member.tier == before.tier
+    while not fill_roll(shop, staff=staff).is_done:
+        pass
+    ever = [Segment(peaks=ladder[at:]) for at in (risen, risen + 1)]
+    found = [before.id in shop.store.insight.roll.meant(each, 9) for each in ever]
+    assert found == [True, False]
 
 
 def test_conditions_are_the_same_after_they_were_written() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from core.actions.segments import keep_segment
 from core.actions.set_up import add_staff
 from core.actions.staff import change_role
 from core.members.member_table import MemberRow
+from core.members.segment import Doubt
 from core.members.segment import Segment as Conditions
 from core.ports.roll import Filling
 from core.trust.staff import Role
@@ -24,6 +26,7 @@ from tests.ui.manage.test_manage import come_in
 from tests.ui.till.hands import press
 from ui.manage.members.conditions import ConditionsSheet
 from ui.manage.members.page import MembersPage
+from ui.manage.members.words import conditions_words
 from ui.manage.pick import PickSheet
 from ui.manage.window import ManageWindow
 from ui.widgets.panel_row import PanelRow
@@ -144,6 +147,34 @@ def test_own_conditions_hold_all_at_once(manage: Manage, qtbot: QtBot) -> None:
     again = conditions(page, qtbot, points_from="", points_to="")
     assert again.findChild(QLineEdit, "conditions_away_days").text() == "1"
     qtbot.waitUntil(lambda: names(page) == ["李*华", "陈*"])
+
+
+EVERYTHING = Conditions(
+    tiers=("gold", "diamond"), points_from=1, points_to=9, spent_from=100, spent_to=900,
+    away_days=1, born_within=5, joined_from=date(2020, 1, 1), joined_to=date(2026, 1, 1),
+    expiring_within=9, is_frozen=False, has_phone=True, has_agreed=False, came_within=7,
+    born_months=(1, 12), age_from=20, age_to=60, is_visitor=False, has_birthday=True,
+    doubts=(Doubt.PHONE,), kinds=("trade",), sexes=("male",), sources=("event",),
+    occupation="教师", tags=("老客",), unverified_months=6, peaks=("diamond",),
+)  # fmt: skip
+
+
+def test_every_condition_is_asked_in_the_sheet(manage: Manage, qtbot: QtBot) -> None:
+    unset = [
+        name
+        for name in Conditions.__struct_fields__
+        if getattr(EVERYTHING, name) == getattr(Conditions(), name)
+    ]
+    assert unset == ["is_born_this_month"]  # which is a button above the rows
+    page = members(manage(), qtbot)
+    qtbot.mouseClick(page.choosing.more, LEFT)
+    sheet = page.window().findChild(ConditionsSheet)
+    heard = []
+    sheet.chosen.connect(heard.append)
+    sheet.show_conditions(EVERYTHING)
+    qtbot.mouseClick(sheet.seek, LEFT)
+    assert heard == [EVERYTHING]
+    assert "最高到过 钻石" in conditions_words(EVERYTHING, page.choosing.tiers)
 
 
 @pytest.mark.parametrize(

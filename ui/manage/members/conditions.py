@@ -55,12 +55,9 @@ class ConditionsSheet(Sheet):
         self._room = room
         self._codes = [code for code, _ in tiers]
         self._saved: SavedSegment | None = None
-        self.tier = Segments(
-            look,
-            [Segment(ANY, tr("不限")), *(Segment(code, name) for code, name in tiers)],
-            name="conditions_tier",
-            spoken=tr("最低等级"),
-        )
+        either = [Segment(ANY, tr("不限")), *(Segment(code, name) for code, name in tiers)]
+        self.tier = Segments(look, either, name="conditions_tier", spoken=tr("最低等级"))
+        self.peak = Segments(look, either, name="conditions_peak", spoken=tr("最高到过，至少"))
         self.months = Segments(
             look,
             [Segment(str(month), str(month)) for month in range(1, MONTHS + 1)],
@@ -127,6 +124,7 @@ class ConditionsSheet(Sheet):
         column.setContentsMargins(SIDE, 12, SIDE, 12)
         column.setSpacing(look.space[2])
         self._add_row(column, tr("最低等级"), self.tier)
+        self._add_row(column, tr("最高到过，至少"), self.peak)
         for title, rows in _parts():
             column.addSpacing(look.space[1])
             column.addWidget(Words(look, title, "body", bold=True))
@@ -172,6 +170,7 @@ class ConditionsSheet(Sheet):
     def _fill(self, now: Conditions) -> None:
         self.said.say("")
         self.tier.set_current(now.tiers[0] if now.tiers else ANY)
+        self.peak.set_current(now.peaks[0] if now.peaks else ANY)
         self.months.set_many([str(month) for month in now.born_months])
         self.doubts.set_many([str(doubt) for doubt in now.doubts])
         for name, field in self._fields.items():
@@ -195,11 +194,10 @@ class ConditionsSheet(Sheet):
                 field.set_problem(_wrong(name))
                 field.focus()
                 return None
-        code = self.tier.current()
-        tiers = () if code == ANY else tuple(self._codes[self._codes.index(code) :])
         asked = {name: ANSWERS[each.current()] for name, each in self._asked.items()}
         conditions = Conditions(
-            tiers=tiers,
+            tiers=self._from(self.tier.current()),
+            peaks=self._from(self.peak.current()),
             born_months=tuple(map(int, self.months.all_chosen())),
             doubts=tuple(map(Doubt, self.doubts.all_chosen())),
             kinds=self._codes_of["kinds"].all_chosen(),
@@ -213,6 +211,10 @@ class ConditionsSheet(Sheet):
         except BadSegment as error:
             self._fail(error)
             return None
+
+    def _from(self, code: str) -> tuple[str, ...]:
+        """This tier and those above it; none where any will do."""
+        return () if code == ANY else tuple(self._codes[self._codes.index(code) :])
 
     def _choose(self) -> None:
         conditions = self._read()

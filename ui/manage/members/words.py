@@ -67,6 +67,7 @@ def conditions_words(asked: Segment, tiers: Sequence[tuple[str, str]]) -> str:
     names = dict(tiers)
     parts = [
         tr("、").join(names.get(code, code) for code in asked.tiers),
+        _peaks([names.get(code, code) for code in asked.peaks]),
         _between(tr("积分"), asked.points_from, asked.points_to, lambda many: f"{many:,}"),
         _between(tr("近 12 月消费"), asked.spent_from, asked.spent_to, format_money),
         _between(tr("年龄"), asked.age_from, asked.age_to, str),
@@ -101,6 +102,10 @@ def _between(what: str, first: Any, last: Any, words: Callable[[Any], str]) -> s
     if first is not None:
         return tr("{what}从 {first}", what=what, first=words(first))
     return "" if last is None else tr("{what}到 {last}", what=what, last=words(last))
+
+
+def _peaks(names: Sequence[str]) -> str:
+    return tr("最高到过 {tiers}", tiers=tr("、").join(names)) if names else ""
 
 
 def _days(asked: Segment) -> Iterator[str]:
