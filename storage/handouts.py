@@ -57,6 +57,7 @@ _GET = (
     "SELECT id, offer, title, wanted, starts_on, ends_on, at_us, business_on, staff_no, "
     "stopped_us IS NOT NULL FROM handouts WHERE id = ?"
 )
+_OF_BATCH = "SELECT handout_id FROM handout_members WHERE batch_id = ?"
 _WAITING = "SELECT member_id FROM handout_members WHERE handout_id = ? AND state = 0 LIMIT ?"
 _COUNTS = (
     "SELECT coalesce(sum(state = 1), 0), coalesce(sum(state = 0), 0) "
@@ -183,6 +184,11 @@ class StoredHandouts:
             staff_no=staff_no,
             is_stopped=bool(is_stopped),
         )
+
+    def of_batch(self, batch_id: UUID) -> UUID | None:
+        """The handout of which a batch is a member's share."""
+        row = self._connection.execute(_OF_BATCH, (batch_id.bytes,)).fetchone()
+        return None if row is None else UUID(bytes=row[0])
 
     def begin(self, handout: Handout, members: Collection[UUID]) -> None:
         """Keep whom it is meant for."""

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from core.actions.allow import allow, noted
+from core.actions.allow import allow
 from core.actions.look_at_rules import names_of
-from core.actions.withdraw_coupons import take_out_of_use
+from core.actions.withdraw_coupons import withdraw_some
 from core.rulebook.offers import CouponOffer
 from core.rulebook.schemes import TierScheme
 from core.sales.handout import CodeState, Round, RoundCode
@@ -18,7 +18,6 @@ from core.trust.staff import Staff
 
 MOST_ROUNDS = 200
 MOST_CODES = 50_000
-AT_ONCE = 500
 
 
 class Kind(Struct, frozen=True):
@@ -90,16 +89,5 @@ def withdraw_round(
     with shop.store.write() as tx:
         moment = shop.moment(tx)
         answers = allow(tx, staff, Right.WITHDRAW_COUPONS, now_us=moment.at_us, approval=approval)
-        count, offer_id = 0, ""
-        for batch_id, offer_id, codes in tx.handouts.live(round_id, AT_ONCE):
-            take_out_of_use(shop, tx, moment, batch_id, offer_id, codes, staff)
-            count += len(codes)
-        if count:
-            tx.audit.note(
-                "coupons_withdrawn",
-                at_us=moment.at_us,
-                staff_no=staff.no,
-                subject=round_id.hex,
-                detail=noted(f"{offer_id} {count}", staff, answers),
-            )
-        return TakenBack(count, count == AT_ONCE)
+        gone = withdraw_some(shop, tx, moment, round_id, staff, answers)
+        return TakenBack(len(gone), bool(tx.handouts.live(round_id, 1)))

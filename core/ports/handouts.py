@@ -15,6 +15,10 @@ class Handouts(Protocol):
 
     def get(self, handout_id: UUID) -> Handout | None: ...
 
+    def of_batch(self, batch_id: UUID) -> UUID | None:
+        """The handout of which a batch is a member's share; None for one issued by itself."""
+        ...
+
     def begin(self, handout: Handout, members: Collection[UUID]) -> None: ...
 
     def waiting(self, handout_id: UUID, most: int) -> tuple[UUID, ...]:

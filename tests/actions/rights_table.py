@@ -266,6 +266,7 @@ SERVING = {
     "return_sale.take_back",
     "void.void_whole",
     "withdraw_coupons.take_out_of_use",
+    "withdraw_coupons.withdraw_some",
     "draft_rules.change_draft",
     "thank_referrer.thank_referrer",
 }

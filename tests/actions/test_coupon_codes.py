@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from core.actions import withdraw_coupons
 from core.actions.counter import Counter, new_basket
 from core.actions.coupon_codes import issue_coupons
 from core.actions.merge_members import merge_members
@@ -280,7 +281,12 @@ def test_changed_prices_come_before_a_code_is_looked_at(issuing: Shop, staff: St
 
 
 def test_the_commands_save_codes_and_say_what_partners_bear(
-    home: Home, issuing: Shop, staff: Staff, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Home,
+    issuing: Shop,
+    staff: Staff,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     table, by = tmp_path / "codes.csv", ("--by", staff.name, "--by-pin", PIN)
     home.command("coupons", "issue", "cinema", "--count", "3", "--to", str(table), *by)
@@ -298,3 +304,7 @@ def test_the_commands_save_codes_and_say_what_partners_bear(
     home.command("coupons", "codes", batch.split("\t")[6], *by)
     left = [row.split(",")[0] for row in rows[1:]]
     assert sorted(capsys.readouterr().out.split()) == sorted(left)
+    monkeypatch.setattr(withdraw_coupons, "AT_ONCE", 2)
+    home.command("coupons", "withdraw", left[0], "--batch", *by)
+    said = "影院券收回了 3 张，其中 1 张已经用过，退回来也不能再用。"
+    assert said in capsys.readouterr().out

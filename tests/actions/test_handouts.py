@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from core.actions import handouts
+from core.actions import withdraw_coupons as withdraw
 from core.actions.cards import freeze_member
 from core.actions.coupon_codes import issue_coupons
 from core.actions.coupon_rounds import follow_coupons, round_codes, withdraw_round
@@ -25,7 +26,15 @@ from core.actions.handouts import (
 from core.actions.issued_coupons import batch_again, last_batches
 from core.actions.merge_members import merge_members
 from core.actions.roll import fill_roll
-from core.errors import CouponsPast, NobodyMeant, NoSuchCoupon, RollNotReady, UnknownCode
+from core.actions.withdraw_coupons import Withdrawn, together, withdraw_coupons
+from core.errors import (
+    CouponsPast,
+    CouponWithdrawn,
+    NobodyMeant,
+    NoSuchCoupon,
+    RollNotReady,
+    UnknownCode,
+)
 from core.members.certificate import Why
 from core.members.segment import Segment
 from core.rulebook.offers import CouponOffer
@@ -36,7 +45,7 @@ from tests.actions.test_coupon_codes import FIVE, issuing, sold
 from tests.actions.test_return import returned
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN
 from tests.actions.test_shift import facts
-from tests.builders import file_of
+from tests.builders import audit_rows, file_of
 
 __all__ = ["issuing"]
 CARDS = (NORMAL, SILVER, GOLD)
@@ -190,6 +199,31 @@ def test_a_round_is_taken_back_used_ones_too(issuing: Shop, staff: Staff) -> Non
     assert withdraw_round(issuing, ident, staff=staff).count == 0
     found = only_round(issuing, staff)
     assert (found.used, found.withdrawn, found.held) == (1, 2, 0)
+
+
+def test_with_one_code_all_of_its_handout_go_piece_by_piece(
+    issuing: Shop, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(withdraw, "AT_ONCE", 2)
+    other = issue_coupons(issuing, "five", 1, batch_id=issuing.new_id(), staff=staff).batch
+    ident = handed(issuing, staff, *CARDS)
+    first, middle, last = (each.code for each in round_codes(issuing, ident, staff=staff))
+    card_no = next(
+        each.card_no for each in round_codes(issuing, ident, staff=staff) if each.code == first
+    )
+    sold(issuing, staff, card_no, VITAMIN, first)
+    done = withdraw_coupons(issuing, last, is_batch=True, staff=staff)
+    assert (done.codes, done.used, done.has_more) == ((first, middle), 1, True)
+    row = audit_rows(issuing)[-1]
+    assert (row["subject"], row["detail"]) == (ident.hex, "five 2")
+    more = withdraw_coupons(issuing, last, is_batch=True, staff=staff)
+    assert (more.codes, more.used, more.has_more) == ((last,), 0, False)
+    assert together(done, more) == Withdrawn(done.name, (first, middle, last), 1)
+    with pytest.raises(CouponWithdrawn):
+        withdraw_coupons(issuing, last, is_batch=True, staff=staff)
+    with issuing.store.read() as reading:
+        left = reading.coupon_codes.outstanding(issuing.moment(reading).business_on)
+        assert left == {"five": 1} and reading.handouts.of_batch(other.id) is None
 
 
 def test_of_days_that_are_over_they_are_expired(issuing: Shop, staff: Staff) -> None:

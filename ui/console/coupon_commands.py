@@ -9,7 +9,7 @@ from core.actions.issued_coupons import batch_again, last_batches
 from core.actions.login import login
 from core.actions.partners import partner_accounts
 from core.actions.slips import coupon_slips
-from core.actions.withdraw_coupons import withdraw_coupons
+from core.actions.withdraw_coupons import together, withdraw_coupons
 from core.sales.coupon_code import Batch
 from core.shop import Shop
 from ui.console.points_desk import table
@@ -37,6 +37,9 @@ def obey_coupons(shop: Shop, given: Namespace) -> str:
         return table(partner_headings(), partner_cells(found))
     if given.verb == "withdraw":
         done = withdraw_coupons(shop, given.code, is_batch=given.batch, staff=staff)
+        while done.has_more:
+            more = withdraw_coupons(shop, given.code, is_batch=True, staff=staff)
+            done = together(done, more)
         return withdrawn_words(done)
     if given.verb == "batches":
         found_batches = last_batches(shop, staff=staff)

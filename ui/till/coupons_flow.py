@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject
 from core.actions.coupon_codes import Issued, issue_coupons, single_use_coupons
 from core.actions.issued_coupons import Again, NamedBatch, batch_again, last_batches
 from core.actions.slips import coupon_slips
-from core.actions.withdraw_coupons import Withdrawn, withdraw_coupons
+from core.actions.withdraw_coupons import Withdrawn, together, withdraw_coupons
 from core.rulebook.offers import CouponOffer
 from core.sales.coupon_slip import CouponSlip
 from core.shop import Shop
+from core.trust.rights import Approval
+from core.trust.staff import Staff
 from ui.catalogue import speaking
 from ui.devices.coupon_files import write_coupons
 from ui.devices.files import table_bytes
@@ -43,6 +45,14 @@ def issue(
 ) -> tuple[Issued, UUID]:
     """What was issued, and the id of the batch after it."""
     return issue_coupons(shop, offer, count, batch_id=batch_id, **words), shop.new_id()
+
+
+def withdraw(
+    shop: Shop, code: str, *, is_batch: bool, staff: Staff, approval: Approval | None
+) -> tuple[Withdrawn, Approval | None]:
+    """What was withdrawn, and by whose approval: it holds for the rest of the batch."""
+    done = withdraw_coupons(shop, code, is_batch=is_batch, staff=staff, approval=approval)
+    return done, approval
 
 
 class CouponsFlow(QObject):
@@ -124,12 +134,31 @@ class CouponsFlow(QObject):
 
         self._allowed.act(batch_again, batch_id, then=show, failed=self._filing.fail)
 
-    def _withdraw(self, code: str, is_batch: bool) -> None:
-        def told(done: Withdrawn) -> None:
-            self._sheet.show_withdrawn(withdrawn_words(done))
+    def _withdraw(
+        self,
+        code: str,
+        is_batch: bool,
+        before: Withdrawn | None = None,
+        approval: Approval | None = None,
+    ) -> None:
+        """A batch piece by piece, so that nobody at the counter waits; approved once."""
+
+        def told(found: tuple[Withdrawn, Approval | None]) -> None:
+            more, by = found
+            done = more if before is None else together(before, more)
+            if done.has_more:
+                self._sheet.said.say(withdrawn_words(done))
+                self._withdraw(code, is_batch, done, by)
+            else:
+                self._sheet.show_withdrawn(withdrawn_words(done))
 
         self._allowed.act(
-            withdraw_coupons, code, is_batch=is_batch, then=told, failed=self._filing.fail
+            withdraw,
+            code,
+            is_batch=is_batch,
+            then=told,
+            failed=self._filing.fail,
+            approval=approval,
         )
 
     def _table(self) -> None:

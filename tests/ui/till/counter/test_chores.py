@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidge
 from pytestqt.qtbot import QtBot
 
 from core.actions import badges as badging
+from core.actions import withdraw_coupons as withdrawing
 from core.actions.coupon_codes import issue_coupons
 from core.actions.label_layouts import label_layouts
 from core.actions.set_up import add_staff
@@ -279,7 +280,9 @@ def test_codes_that_nobody_kept_are_not_left_without_a_word(qtbot: QtBot, look: 
     assert sheet.said.text() == ""
 
 
-def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path) -> None:
+def test_coupons_are_issued_kept_and_withdrawn(
+    cashier: Cashier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rules(cashier.shop, manager_of(cashier.shop), FIVE)
     cashier.hand_over_to_fang()
     sheet = opened(cashier, "coupons")
@@ -307,6 +310,7 @@ def test_coupons_are_issued_kept_and_withdrawn(cashier: Cashier, tmp_path: Path)
     cashier.wait(lambda: len(cashier.printer.printed) == 3)
     sheet.what.set_current(WITHDRAW)
     sheet.what.chosen.emit(WITHDRAW)
+    monkeypatch.setattr(withdrawing, "AT_ONCE", 2)
     cashier.burst(codes[0])
     cashier.wait(lambda: sheet.code.text() == codes[0])
     sheet.batch.click()
