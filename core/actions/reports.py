@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from msgspec import Struct
 
 from core.actions.allow import allow
 from core.errors import BadDates
-from core.ports.insight import Findings, Kind, OnCopied, Value
+from core.ports.insight import Findings, Kind, OnAsked, OnCopied, Opened, Value
 from core.shop import Shop
 from core.trust.rights import Right
 from core.trust.staff import Staff
@@ -37,6 +38,10 @@ def unheard(_copied: int, _all: int) -> None:
     """For whoever does not want to hear how far the copy is."""
 
 
+def unasked(_left_ms: int | None) -> None:
+    """For whoever does not want to hear how long it takes."""
+
+
 def questions(shop: Shop) -> Sequence[str]:
     """The reports by their names. Raises ReportsMissing."""
     return shop.store.insight.questions()
@@ -51,20 +56,25 @@ def report(
     against: bool = False,
     a_year: bool = False,
     on_copied: OnCopied = unheard,
+    on_asked: OnAsked = unasked,
 ) -> Reported:
     """The answer over these dates, both inclusive; `against`: beside as many days before them.
 
     `a_year`: beside the same days a year before instead.
 
-    Raises NoSuchInsight, BadDates where they stand the wrong way round, ReportsMissing, ReportBusy.
+    `on_asked` hears before each of both how long all of it takes still.
+
+    Raises NoSuchInsight, BadDates where they stand the wrong way round, ReportsMissing, ReportBusy,
+    Cancelled.
     """
     if first > last:
         raise BadDates(first.isoformat(), last.isoformat())
     days = _earlier(first, last, a_year=a_year) if against else None
     with shop.store.insight.opened() as copy:
         copy.keep_up(on_copied)
-        now = copy.ask(question, first, last)
-        before = copy.ask(question, *days) if days is not None else None
+        spans = [(first, last), *([days] if days is not None else [])]
+        answers = [_asked(copy, question, spans[at:], on_asked) for at in range(len(spans))]
+    now, before = answers[0], answers[1] if days is not None else None
     found = _named(shop, now)
     meant = tuple(row[: now.keys] for row in now.rows) if now.keys else ()
     if not against:
@@ -73,6 +83,15 @@ def report(
         return Reported(found, (None,) * len(found.rows), is_year=a_year, meant=meant)
     earlier = _named(shop, before)
     return Reported(found, _beside(found, earlier), days, a_year, meant)
+
+
+def _asked(
+    copy: Opened, question: str, spans: Sequence[tuple[date, date]], on_asked: OnAsked
+) -> Findings:
+    """The first of these; who waits hears how long all of them take."""
+    each = [copy.takes_ms(question, *span) for span in spans]
+    on_asked(sum(ms or 0 for ms in each) if any(each) else None)
+    return copy.ask(question, *spans[0])
 
 
 def _earlier(first: date, last: date, *, a_year: bool) -> tuple[date, date] | None:
@@ -92,11 +111,12 @@ def report_for(
     staff: Staff,
     a_year: bool = False,
     on_copied: OnCopied = unheard,
+    on_asked: OnAsked = unasked,
 ) -> Reported:
     """The same beside the days before, for a person who may look at takings: else NotAllowed."""
     with shop.store.read() as reading:
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=shop.clock.now_us())
-    named = {"against": True, "a_year": a_year}
+    named: dict[str, Any] = {"against": True, "a_year": a_year, "on_asked": on_asked}
     return report(shop, question, first, last, on_copied=on_copied, **named)
 
 

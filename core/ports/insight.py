@@ -16,6 +16,8 @@ from core.ports.roll import Roll
 Value = str | int | date | None
 OnCopied = Callable[[int, int], None]
 """Hears how many sales are in the copy, and how many there are."""
+OnAsked = Callable[[int | None], None]
+"""Hears before a question how many milliseconds it takes still; None where nobody can tell."""
 
 
 class Kind(StrEnum):
@@ -54,8 +56,12 @@ class Opened(Protocol):
         """Copy what was sold since; a copy that does not fit the store is made anew."""
         ...
 
+    def takes_ms(self, question: str, first: date, last: date) -> int | None:
+        """As long as it took last, for so many days; None where it was never long."""
+        ...
+
     def ask(self, question: str, first: date, last: date) -> Findings:
-        """Over business dates, both inclusive. Raises NoSuchInsight."""
+        """Over business dates, both inclusive. Raises NoSuchInsight; Cancelled after `stop`."""
         ...
 
 
@@ -78,6 +84,13 @@ class Insight(Protocol):
 
     def opened(self) -> AbstractContextManager[Opened]:
         """The copy, for one question or several. Raises ReportBusy."""
+        ...
+
+    def stop(self) -> None:
+        """The question that is being answered ends in Cancelled; without one nothing happens.
+
+        Any thread may say so.
+        """
         ...
 
     def rebuild(self, on_copied: OnCopied) -> None:

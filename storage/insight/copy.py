@@ -23,7 +23,7 @@ from typing import IO, Any, Self
 import duckdb
 import portalocker
 
-from core.errors import ReportBusy
+from core.errors import Cancelled, ReportBusy
 from core.ports.insight import OnCopied
 from core.values.moment import MICRO, local_time
 from storage.columns import Connection
@@ -45,6 +45,8 @@ PATIENCE_S = 30.0
 KNOCK_S = 0.05
 ENDS = ("", ".wal")
 ATTACHED = "sold"
+TOOK = "took:"
+"""Before the name of a question, in the table of marks: how long it took, over how many days."""
 Blind = Callable[[bytes | None], int | None]
 
 
@@ -79,12 +81,15 @@ class Copy:
         self._blind = blinding(key)
         self._begun: duckdb.DuckDBPyConnection | None = None
         self._marks: dict[str, tuple[int, str]] = {}
+        self._took: dict[str, tuple[int, int]] = {}
+        self._is_answering, self._is_wanted = False, True
 
     @contextmanager
     def opened(self, *, patience_s: float | None = None) -> Iterator[Self]:
         """Alone. Raises ReportBusy where another process, or thread, has it too long."""
         with faults_of(self._path), (self._store.home / "insight.lock").open("a") as lock:
             _wait_for(lock, PATIENCE_S if patience_s is None else patience_s)
+            self._is_wanted = True
             try:
                 self._open()
                 yield self
@@ -97,6 +102,34 @@ class Copy:
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of an answer."""
         return self._run(sql)
+
+    def answer(self, sql: str) -> list[tuple[Any, ...]]:
+        """The same, which `stop` ends: Cancelled then."""
+        self._is_answering = True
+        try:
+            if not self._is_wanted:
+                raise Cancelled()
+            return self._run(sql)
+        except duckdb.InterruptException:
+            raise Cancelled() from None
+        finally:
+            self._is_answering = False
+
+    def stop(self) -> None:
+        """No more of what `answer` runs, or is about to; any thread may say so."""
+        self._is_wanted, begun = False, self._begun
+        if self._is_answering and begun is not None:
+            begun.interrupt()
+
+    def took(self, question: str) -> tuple[int, int] | None:
+        """Milliseconds of a question, over so many days, when it was long last."""
+        return self._took.get(question)
+
+    def note_took(self, question: str, ms: int, days: int) -> None:
+        """It was long."""
+        with self._at_once():
+            self._mark(f"{TOOK}{question}", ms, str(days))
+        self._took[question] = ms, days
 
     def keep_up(self, on_copied: OnCopied, tables: Sequence[CopyTable] = ALL) -> None:
         """Copy what is new; make the copy anew where it is not one of this store."""
@@ -125,7 +158,12 @@ class Copy:
         except duckdb.Error:
             self._make_anew()
         else:
-            self._marks = {name: (last, mark) for name, last, mark in found}
+            self._marks, self._took = {}, {}
+            for name, last, mark in found:
+                if name.startswith(TOOK):
+                    self._took[name.removeprefix(TOOK)] = last, int(mark)
+                else:
+                    self._marks[name] = last, mark
 
     def _attach(self) -> None:
         self._run(f"ATTACH {_quoted(self._path)} AS {ATTACHED}")
@@ -140,7 +178,7 @@ class Copy:
         for table in ALL:
             columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns.items())
             self._run(f"CREATE TABLE {table.name} ({columns})")
-        self._marks = {}
+        self._marks, self._took = {}, {}
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._begun is None:
@@ -236,9 +274,12 @@ class Copy:
             raise
 
     def _note(self, name: str, last: int, mark: str) -> None:
+        self._mark(name, last, mark)
+        self._marks[name] = last, mark
+
+    def _mark(self, name: str, last: int, mark: str) -> None:
         self._run(f"DELETE FROM {MARKS} WHERE name = ?", [name])  # noqa: S608
         self._run(f"INSERT INTO {MARKS} VALUES (?, ?, ?)", [name, last, mark])  # noqa: S608
-        self._marks[name] = last, mark
 
     def _fill(self, table: CopyTable, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -21,6 +22,10 @@ FIRST, LAST = date(2, 2, 2), date(3, 3, 3)
 """They stand for the days that are asked for while a question is made into SQL: once for all."""
 
 
+LONG_MS = 2000
+"""An answer that took so long is one that people wait for: the next time they hear how long."""
+
+
 def sql_of(question: str, first: date, last: date) -> str:
     """For DuckDB, over business dates, both inclusive."""
     made = _made(question)
@@ -33,6 +38,10 @@ def _made(question: str) -> str:
     asked = QUESTIONS[question]
     table = asked.ask(Span(FIRST, LAST)).select(*asked.kinds)
     return str(ibis.to_sql(table, dialect="duckdb"))
+
+
+def _days(first: date, last: date) -> int:
+    return (last - first).days + 1
 
 
 def _written(day: date) -> str:
@@ -67,6 +76,10 @@ class StoredInsight:
         with self._copy.opened() as copy:
             yield OpenedCopy(copy)
 
+    def stop(self) -> None:
+        """No more of the question that is being answered."""
+        self._copy.stop()
+
     def rebuild(self, on_copied: OnCopied) -> None:
         """Throw the copy away and make it anew."""
         with self._copy.opened() as copy:
@@ -83,10 +96,25 @@ class OpenedCopy:
         """Copy what was sold since; a copy that does not fit the store is made anew."""
         self._copy.keep_up(on_copied)
 
+    def takes_ms(self, question: str, first: date, last: date) -> int | None:
+        """As long as it took last, for so many days; None where it was never long.
+
+        What DuckDB itself tells of its progress stands still for just those that take long.
+        """
+        last_time = self._copy.took(question)
+        if last_time is None:
+            return None
+        ms, days = last_time
+        return ms * _days(first, last) // days
+
     def ask(self, question: str, first: date, last: date) -> Findings:
-        """Over business dates, both inclusive. Raises NoSuchInsight."""
+        """Over business dates, both inclusive. Raises NoSuchInsight; Cancelled after `stop`."""
         if question not in QUESTIONS:
             raise NoSuchInsight(question)
         asked = QUESTIONS[question]
-        rows = self._copy.run(sql_of(question, first, last))
+        began = time.monotonic()
+        rows = self._copy.answer(sql_of(question, first, last))
+        ms = round((time.monotonic() - began) * 1000)
+        if ms >= LONG_MS:
+            self._copy.note_took(question, ms, _days(first, last))
         return Findings(question, first, last, asked.headings, tuple(rows), asked.keys)

@@ -97,6 +97,24 @@ def test_days_before_stand_beside_these_by_their_order(shop: Shop, staff: Staff)
     assert members.before[0] is not None and members.before[0][0] == 1
 
 
+def test_who_waits_hears_before_each_question_how_long_all_takes(
+    shop: Shop, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(shop, staff, NORMAL, OXYGEN)
+    on = shop.now().business_on
+    heard: list[int | None] = []
+    report(shop, "days", on, on, against=True, on_asked=heard.append)
+    assert heard == [None, None]
+    with shop.store.insight.opened() as copy:
+        monkeypatch.setattr(type(copy), "takes_ms", lambda *_words: 3000)
+    heard.clear()
+    report(shop, "days", on, on, against=True, on_asked=heard.append)
+    assert heard == [6000, 3000]
+    heard.clear()
+    report(shop, "days", on, on, on_asked=heard.append)
+    assert heard == [3000]
+
+
 def test_tiers_and_people_come_by_their_names(shop: Shop, staff: Staff) -> None:
     settled(shop, staff, GOLD, OXYGEN)
     on = shop.now().business_on

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
 
-from core.actions.reports import Reported, report
-from core.ports.insight import OnCopied
+from core.actions.reports import Reported, report, unasked
+from core.ports.insight import OnAsked, OnCopied
 from core.shop import Shop
+from ui.asked_time import AskedTime
 from ui.devices.files import write_named
 from ui.report_words import about, span_words, table_of, title_of
 from ui.text import tr
 
 WORTH_SAYING = 20_000
+EACH_S = 1.0
+ANEW = "\r\x1b[K"
+"""The line of a terminal is written once more."""
 
 
 def asks_for_list(given: Namespace) -> bool:
@@ -34,8 +42,11 @@ def obey_report(shop: Shop, given: Namespace) -> str:
         shop.store.insight.rebuild(_progress())
     on = shop.now().business_on
     first, last = given.first or on.replace(day=1), given.last or on
-    named = {"against": given.against or given.last_year, "a_year": given.last_year}
-    found = report(shop, given.name, first, last, on_copied=_progress(), **named)
+    against = given.against or given.last_year
+    with _counting() as on_asked:
+        heard: dict[str, Any] = {"on_copied": _progress(), "on_asked": on_asked}
+        span = first, last
+        found = report(shop, given.name, *span, against=against, a_year=given.last_year, **heard)
     if given.out is None:
         return _table(found)
     from ui.devices.report_files import report_bytes
@@ -62,6 +73,30 @@ def _progress() -> OnCopied:
             print(f"\r{words}", end="\n" if copied == total else "", file=sys.stderr, flush=True)
 
     return say
+
+
+@contextmanager
+def _counting() -> Iterator[OnAsked]:
+    """Says to a person who waits how long the answer takes still, from two seconds on."""
+    if not sys.stderr.isatty():
+        yield unasked
+        return
+    asked, is_over = AskedTime(time.monotonic), Event()
+
+    def say() -> None:
+        while not is_over.wait(EACH_S):
+            if (told := asked.at()) is not None:
+                print(f"{ANEW}{told[1]}", end="", file=sys.stderr, flush=True)
+
+    thread = Thread(target=say, name="counting", daemon=True)
+    thread.start()
+    try:
+        yield asked.hear
+    finally:
+        is_over.set()
+        thread.join()
+        if asked.at() is not None:
+            print(ANEW, end="", file=sys.stderr, flush=True)
 
 
 def _table(found: Reported) -> str:

@@ -18,7 +18,10 @@ from core.actions.staff import remove_staff
 from core.ports.insight import Findings, Heading, Kind
 from core.trust.staff import Role
 from storage.insight import copy as copies
+from storage.insight import insight
+from tests.storage.test_insight_long import ENDLESS
 from tests.ui.manage.test_manage import come_in
+from ui import asked_time
 from ui.look import Look
 from ui.manage import asking
 from ui.manage.insight import state
@@ -165,6 +168,7 @@ def test_a_long_copy_says_how_long_and_can_be_stopped(
     assert told[0].startswith("先抄销售：1 / 2 单，还要约")
     assert page.waiting.isHidden()
     monkeypatch.setattr(asking, "hearing", tell)
+    page._asking.copying.disconnect(hear)
     page.refresh()
     qtbot.waitUntil(lambda: page._shown is not None, timeout=30_000)
 
@@ -249,3 +253,41 @@ def test_days_without_sales_have_their_place_in_the_chart() -> None:
 def test_left_is_said_in_minutes_where_it_is_long(look: Look) -> None:
     assert "还要约 89 秒" in state.left_words(1, 2, 89)
     assert "1,000 / 2,000 单，还要约 2 分钟" in state.left_words(1000, 2000, 91)
+
+
+def test_a_long_answer_says_how_long_and_can_be_stopped(
+    manage: Manage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy is there; the answer itself takes for ever, and took a minute the last time."""
+    page = opened(manage(), qtbot)
+    told: list[tuple[int, str]] = []
+    page._asking.counting.connect(lambda *said: told.append(said))
+    monkeypatch.setattr(asked_time, "WORTH_SAYING_S", 0.1)
+    page._asking._clock.setInterval(20)
+    monkeypatch.setattr(insight, "sql_of", lambda *_words: ENDLESS)
+    monkeypatch.setattr(insight.OpenedCopy, "takes_ms", lambda *_words: 30_000)
+    before = page._shown
+    page.list.choose(list(page._questions).index("products"))
+    qtbot.waitUntil(lambda: len(told) > 9, timeout=30_000)
+    assert page.waiting.isVisible()
+    assert page.waiting.progress.words.text().startswith("正在算，还要约 ")
+    shares = [permille for permille, _ in told]
+    assert shares == sorted(shares)
+    assert shares[-1] > 0
+    qtbot.mouseClick(page.waiting.stop, LEFT)
+    qtbot.waitUntil(lambda: page.said.text().startswith("停下了"), timeout=30_000)
+    assert page.waiting.isHidden()
+    assert page._shown is before, "what was shown stays"
+    assert not page._asking._clock.isActive()
+    monkeypatch.undo()
+    ask(page, qtbot, "hours")
+
+
+def test_who_closes_the_window_waits_for_no_answer(
+    manage: Manage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(manage(), qtbot)
+    monkeypatch.setattr(insight, "sql_of", lambda *_words: ENDLESS)
+    page.list.choose(list(page._questions).index("products"))
+    qtbot.waitUntil(lambda: page._asking._time.has_begun, timeout=30_000)
+    page.end()

@@ -72,6 +72,7 @@ class InsightPage(Room):
         self._asking.answered.connect(self._show)
         self._asking.failed.connect(self.say)
         self._asking.copying.connect(self._show_copying)
+        self._asking.counting.connect(self._show_counting)
         self._filing = Filing(self, self.said, self)
 
     def refresh(self) -> None:
@@ -210,6 +211,13 @@ class InsightPage(Room):
         permille = ROW_PERMILLE * copied // max(whole, 1)
         self.waiting.progress.show_progress(permille, state.left_words(copied, whole, left_s))
 
+    def _show_counting(self, permille: int, words: str) -> None:
+        if self.waiting.isHidden():
+            self.waiting.progress.restart()
+        self.waiting.show()
+        self.said.say("")
+        self.waiting.progress.show_progress(permille, words)
+
     def _show(self, found: Reported) -> None:
         self._shown = found
         self.waiting.hide()
@@ -268,7 +276,7 @@ class InsightPage(Room):
         """One sentence above what is shown, which stays as it was."""
         self.waiting.hide()
         if isinstance(error, Cancelled):
-            self.said.say(tr("停下了。抄好的留着；再点一次报表，从那里接着抄。"))
+            self.said.say(tr("停下了。抄好的销售留着；再点一次报表就再算。"))
             return
         self.said.say(sentence(error), is_wrong=True)
         if isinstance(error, ReportsMissing):
