@@ -32,6 +32,7 @@ CODES: dict[type[Shortfall], int] = {
     errors.SnapshotGone: 410,
     errors.EnrolmentDiffers: 409,
     errors.CodeForOffice: 409,
+    errors.OnlyForOffice: 409,
     errors.TillTaken: 409,
     errors.CopyFound: 409,
     errors.NoSuchMember: 404,

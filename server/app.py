@@ -33,6 +33,7 @@ from server.routes.feed import FEED
 from server.routes.members import MEMBERS
 from server.routes.snapshot import SNAPSHOT, SNAPSHOTS
 from server.routes.spending import SPENDING
+from server.routes.store import STORE
 from server.routes.tills import TILLS
 from server.routes.together import TOGETHER
 from server.routes.watch import WATCH
@@ -89,6 +90,7 @@ def make_app(
     app.include_router(TOGETHER)
     app.include_router(FEED)
     app.include_router(MEMBERS)
+    app.include_router(STORE)
     app.include_router(SNAPSHOT)
     app.include_router(WATCH)
     app.include_router(ADMIN)

@@ -46,6 +46,7 @@ from core.sync.spending import (
     PointsUsed,
     SetAside,
 )
+from core.sync.store_sales import DeedsPage, Lives
 from core.sync.store_tills import StoreTills
 from core.sync.together import Claimed, CodeAsked, ReturnAsked, ReturnNotMade, SaleSaid
 from core.sync.wire import VERSION, Push, Pushed
@@ -60,6 +61,7 @@ _SAID = (
     *(SaleSaid, ReturnAsked, ReturnNotMade, CodeAsked, Claimed),
     *(HeldTold, HeldSaid, HeldTake, HeldPut),
     StoreTills,
+    *(Lives, DeedsPage),
 )
 _ADMIN = (
     *(AdminAsking, AdminSession, ChainSaid, CasesSaid, CodeWanted, CodeMade),

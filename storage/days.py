@@ -30,7 +30,7 @@ _FOUND = select(*(column for column in DAYS.c if column.name != "n"))
 _OPEN = Prepared(_FOUND.where(DAYS.c.closed_us.is_(None)).order_by(DAYS.c.n.desc()).limit(1))
 _BY_ID = Prepared(_FOUND.where(DAYS.c.id == bindparam("id")))
 _CLOSED = Prepared(
-    _FOUND.where(DAYS.c.closed_us.is_not(None)).order_by(DAYS.c.n.desc()).limit(bindparam("most"))
+    _FOUND.where(DAYS.c.closed_by.is_not(None)).order_by(DAYS.c.n.desc()).limit(bindparam("most"))
 )
 _BETWEEN = Prepared(
     _FOUND.where(

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from storage.signals import StoredSignalFacts
     from storage.snapshots import StoredSnapshots
     from storage.statements import StoredStatements
+    from storage.store_sales import StoredStoreSales
     from storage.tier_holds import StoredTiers
     from storage.trace_codes import StoredTraces
     from storage.voids import StoredVoids
@@ -125,6 +126,8 @@ class StoredReading:
     """退货."""
     held_away: _Room[StoredHeldAway] = _Room("storage.held_away", "StoredHeldAway")
     """同店挂单."""
+    store_sales: _Room[StoredStoreSales] = _Room("storage.store_sales", "StoredStoreSales")
+    """全店的销售."""
     elsewhere: _Room[StoredElsewhere] = _Room("storage.elsewhere", "StoredElsewhere")
     """别台."""
     offer_uses: _Room[StoredOfferUses] = _Room("storage.offer_uses", "StoredOfferUses")

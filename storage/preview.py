@@ -14,7 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
@@ -25,6 +25,7 @@ from core.points.liability import PointsRate
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
 from core.sales.preview import MOST_CHANGED, LineBack, Preview, Recorded, Repriced, repriced
+from core.sync.lean import with_rulebook
 from core.values.canonical import canonical
 from storage.columns import Connection
 from storage.second_process import follow, give_way, undisturbed
@@ -39,7 +40,7 @@ MOST_PROCESSES = 4
 WORTH_A_PROCESS = 500
 
 OnProgress = Callable[[int, int], None]
-# What came back of the sales, by the numbers of their events.
+# What came back of the sales, by the numbers of their events; those of others are below zero.
 Wanted = dict[int, tuple[LineBack, ...]]
 _LEFT = (
     "SELECT 1 FROM sale_lines WHERE sale_lines.sale_id = sales.id AND quantity_milli > "
@@ -48,9 +49,13 @@ _LEFT = (
     "WHERE returns.sale_id = sales.id AND return_lines.no = sale_lines.no)"
 )
 _SALES = (
-    "SELECT sales.id, sales.business_on, voids.n IS NOT NULL, "  # noqa: S608  (constants)
+    "SELECT {n}, sales.id, sales.business_on, voids.n IS NOT NULL, "  # noqa: S608  (constants)
     f"EXISTS (SELECT 1 FROM returns WHERE sale_id = sales.id) AND NOT EXISTS ({_LEFT}) "
-    "FROM sales LEFT JOIN voids ON voids.sale_id = sales.id ORDER BY sales.n"
+    "FROM sales LEFT JOIN voids ON voids.sale_id = sales.id "
+)
+_OWN_SALES = _SALES.format(n="0") + "WHERE sales.incarnation > 0 ORDER BY sales.n"
+_BROUGHT = (
+    _SALES.format(n="-brought.n") + "JOIN brought ON brought.about = sales.id ORDER BY brought.n"
 )
 _BACK = (
     "SELECT returns.sale_id, sale_lines.no, sum(return_lines.quantity_milli), "
@@ -63,6 +68,11 @@ _BACK = (
 )
 _EVENTS = "SELECT n FROM events WHERE kind = 'SaleSettled' ORDER BY n"
 _DATA = "SELECT n, CAST(data AS BLOB) FROM events WHERE n BETWEEN ? AND ? AND kind = 'SaleSettled'"
+_DATA_OF_OTHERS = (
+    "SELECT -brought.n, CAST(data AS BLOB), CAST(coalesce(record, '') AS BLOB) FROM brought "
+    "LEFT JOIN brought_rulebooks ON brought_rulebooks.n = rulebook "
+    "WHERE brought.n BETWEEN -? AND -? AND kind = 'SaleSettled' ORDER BY brought.n"
+)
 
 
 class StoredPast:
@@ -80,10 +90,10 @@ class StoredPast:
     def settled(self, event: int) -> dict[str, Any]:
         """The body of the event of a sale; raises SaleBroken."""
         with self._store.reader() as connection:
-            row = connection.execute(_DATA, (event, event)).fetchone()
-        if row is None:
+            rows = _data(connection, event, event)
+        if not rows:
             raise SaleBroken("event")
-        body: dict[str, Any] = json.loads(bytes(row[1]))["body"]
+        body: dict[str, Any] = json.loads(rows[0][1])["body"]
         return body
 
 
@@ -163,15 +173,17 @@ def _wanted(connection: Connection, since: date, until: date | None) -> tuple[Wa
 
     Without those that were void or came back whole; how many the latter are stands beside.
     """
-    sales = connection.execute(_SALES).fetchall()
-    events = connection.execute(_EVENTS).fetchall()
+    sales = connection.execute(_OWN_SALES).fetchall()
+    events = [n for (n,) in connection.execute(_EVENTS).fetchall()]
+    others = connection.execute(_BROUGHT).fetchall()
     back: dict[bytes, list[LineBack]] = {}
     for sale, *line in connection.execute(_BACK).fetchall():
         back.setdefault(sale, []).append(LineBack(*line))
     first, last = since.toordinal(), (until or date.max).toordinal()
     wanted: Wanted = {}
     returned = 0
-    for (sale, on, is_void, is_back), (n,) in zip(sales, events, strict=True):
+    numbers = chain(events, (n for n, *_ in others))
+    for (_, sale, on, is_void, is_back), n in zip(chain(sales, others), numbers, strict=True):
         if first <= on <= last and not is_void:
             returned += is_back
             if not is_back:
@@ -183,9 +195,19 @@ def _read(store: TillStore, wanted: Wanted) -> Iterator[list[Recorded]]:
     numbers = list(wanted)
     for at in range(0, len(numbers), AT_ONCE):
         some = numbers[at : at + AT_ONCE]
+        own, others = ([n for n in some if (n > 0) is is_own] for is_own in (True, False))
         with store.reader() as connection:
-            rows = connection.execute(_DATA, (some[0], some[-1])).fetchall()
-        yield [(bytes(data), wanted[n]) for n, data in rows if n in wanted]
+            rows = [row for of in (own, others) if of for row in _data(connection, of[0], of[-1])]
+        yield [(data, wanted[n]) for n, data in rows if n in wanted]
+
+
+def _data(connection: Connection, first: int, last: int) -> list[tuple[int, bytes]]:
+    """The events of sales from one number to another, all of them of this till or of others."""
+    if first > 0:
+        rows = connection.execute(_DATA, (first, last)).fetchall()
+        return [(n, bytes(data)) for n, data in rows]
+    rows = connection.execute(_DATA_OF_OTHERS, (first, last)).fetchall()
+    return [(n, with_rulebook(bytes(data), bytes(book))) for n, data, book in rows]
 
 
 def _price(part: list[Recorded], draft: str) -> list[Repriced | None]:

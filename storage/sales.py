@@ -153,6 +153,8 @@ VOIDS = Table(
 for _table in (SALES, SALE_LINES, TENDERS, RECEIPTS, VOIDS):
     keep_for_ever(_table)
 
+OWN_SALES = SALES.c.incarnation > 0
+"""Those of this till; an office PC has others' (`storage.store_sales_tables`)."""
 # The table itself (`storage.return_tables`) is loaded by nobody who only sells.
 _RETURNS = table("returns", column("sale_id"), column("back_fen"))
 _RETURNED = (
@@ -182,7 +184,9 @@ _FOUND = select(
 )
 _BY_ID = Prepared(_FOUND.where(SALES.c.id == bindparam("id")))
 _BY_NO = Prepared(_FOUND.where(SALES.c.no == bindparam("no")))
-_LAST = Prepared(_FOUND.order_by(SALES.c.n.desc()).limit(1))
+_LAST = Prepared(
+    _FOUND.where(OWN_SALES).order_by(SALES.c.incarnation.desc(), SALES.c.number.desc()).limit(1)
+)
 _LAST_NUMBER = Prepared(
     select(func.max(SALES.c.number)).where(SALES.c.incarnation == bindparam("incarnation"))
 )
@@ -211,7 +215,7 @@ class StoredSales:
         return _stored(_BY_NO.one(self._connection, no=sale_no))
 
     def last(self) -> StoredSale | None:
-        """The sale that was settled last."""
+        """The sale that was settled last at this till."""
         return _stored(_LAST.one(self._connection))
 
     def next_number(self) -> int:
@@ -222,6 +226,10 @@ class StoredSales:
     def add(self, sale: Sale, receipt: Receipt, *, day_id: UUID) -> None:
         """Keep a sale; raises SaleBroken where its figures or its number do not fit."""
         _check(sale, self.next_number())
+        self.put(sale, receipt, day_id=day_id)
+
+    def put(self, sale: Sale, receipt: Receipt, *, day_id: UUID) -> None:
+        """The same of a sale whose figures another till has checked."""
         sale_id = sale.basket.sale_id.bytes
         try:
             self._connection.execute(_INSERT.sql, self._row(sale, day_id))

@@ -55,6 +55,7 @@ import storage.shifts
 import storage.signals
 import storage.snapshots
 import storage.spent_points
+import storage.store_sales_tables
 import storage.tier_changes
 import storage.tier_holds
 import storage.tier_standings

@@ -20,7 +20,7 @@ from storage.members import MEMBER_KEYS, MEMBERS
 from storage.profiles import MEMBER_PROFILES
 from storage.redemptions import REDEMPTIONS, UNDONE
 from storage.return_tables import RETURNS
-from storage.sales import SALES, VOIDS
+from storage.sales import OWN_SALES, SALES, VOIDS
 from storage.search_keys import MemberKey, phone_key
 from storage.shifts import SHIFTS
 
@@ -41,7 +41,7 @@ _SALE = [
 _STANDING = (
     select(*_SALE)
     .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
-    .where(VOIDS.c.n.is_(None))
+    .where(VOIDS.c.n.is_(None), OWN_SALES)
 )
 _SOLD = Prepared(_STANDING.where(SALES.c.business_on == bindparam("on")).order_by(SALES.c.n))
 _EARNED = Prepared(
@@ -70,7 +70,7 @@ _RETURNED = Prepared(
         *_SALE,
     )
     .join_from(RETURNS, SALES, SALES.c.id == RETURNS.c.sale_id)
-    .where(RETURNS.c.business_on == bindparam("on"), RETURNS.c.member_id.is_not(None))
+    .where(RETURNS.c.business_on == bindparam("on"), RETURNS.c.member_id.is_not(None), OWN_SALES)
     .order_by(RETURNS.c.n)
 )
 _VOIDED = Prepared(
@@ -85,7 +85,7 @@ _VOIDED = Prepared(
         *_SALE,
     )
     .join_from(VOIDS, SALES, SALES.c.id == VOIDS.c.sale_id)
-    .where(VOIDS.c.business_on == bindparam("on"), VOIDS.c.member_id.is_not(None))
+    .where(VOIDS.c.business_on == bindparam("on"), VOIDS.c.member_id.is_not(None), OWN_SALES)
     .order_by(VOIDS.c.n)
 )
 _REWARD = (

@@ -32,6 +32,7 @@ from storage.verify_points import TOLD as POINTS_TOLD
 from storage.verify_prices import of_other_engines, price_findings
 from storage.verify_returns import RETURNS, return_findings
 from storage.verify_spent import SPENT, given_findings
+from storage.verify_store_sales import BROUGHT, OF_OTHERS, OWN
 from storage.verify_tiers import TIERS
 from storage.verify_tiers import TOLD as TIERS_TOLD
 from storage.verify_traces import TRACES
@@ -149,9 +150,17 @@ def _events(connection: Connection) -> Iterator[Finding]:
 
 
 _TOLD = (
-    ("sale_without_event", "SaleSettled", "SELECT count(*) FROM sales"),
-    ("void_without_event", "SaleVoided", "SELECT count(*) FROM voids"),
-    ("return_without_event", "SaleReturned", "SELECT count(*) FROM returns"),
+    ("sale_without_event", "SaleSettled", f"SELECT count(*) FROM sales WHERE {OWN}"),  # noqa: S608
+    (
+        "void_without_event",
+        "SaleVoided",
+        f"SELECT count(*) FROM voids WHERE voids.id NOT IN ({OF_OTHERS})",  # noqa: S608
+    ),
+    (
+        "return_without_event",
+        "SaleReturned",
+        f"SELECT count(*) FROM returns WHERE returns.id NOT IN ({OF_OTHERS})",  # noqa: S608
+    ),
 )
 """Each of these rows has its event, and each event its row."""
 
@@ -237,7 +246,7 @@ _SALES = {
         "FROM sale_lines WHERE sale_id = sales.id)"
     ),
     "earned_differ": (
-        "SELECT no FROM sales WHERE member_id IS NOT NULL AND points <> "
+        f"SELECT no FROM sales WHERE {OWN} AND member_id IS NOT NULL AND points <> "  # noqa: S608
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = sales.id AND cause = 'sale')"
     ),
@@ -246,13 +255,14 @@ _SALES = {
         "WHERE receipts.sale_id IS NULL"
     ),
     "number_missing": (
-        "SELECT incarnation FROM sales GROUP BY incarnation HAVING count(*) <> max(number)"
+        f"SELECT incarnation FROM sales WHERE {OWN} "  # noqa: S608  (constant)
+        "GROUP BY incarnation HAVING count(*) <> max(number)"
     ),
 }
 
 
 def _sales(connection: Connection) -> Iterator[Finding]:
-    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT | TIERS | TRACES).items():
+    for what, sql in (_SALES | VOIDS | RETURNS | OFFERS | SPENT | TIERS | TRACES | BROUGHT).items():
         for (where,) in _rows(connection, sql):
             yield Finding(what, str(where))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storage.verify_store_sales import OWN_IDS
+
 _BACK_ELSEWHERE = (
     "max((SELECT coalesce(sum(quantity_milli), 0) FROM returned_elsewhere AS there "
     "WHERE there.sale_id = offer_uses.sale_id AND there.no = sale_lines.no AND until_us = 0), "
@@ -61,7 +63,8 @@ OFFERS = {
         "GROUP BY offer, sold_on HAVING sum(delta) <> 0"
     ),
     "code_used_twice": (
-        "SELECT code FROM offer_uses WHERE code <> '' GROUP BY code HAVING sum(delta) > 1"
+        f"SELECT code FROM offer_uses WHERE code <> '' AND sale_id IN ({OWN_IDS}) "  # noqa: S608
+        "GROUP BY code HAVING sum(delta) > 1"
     ),
     "unit_counts_differ": (
         "SELECT offer FROM (SELECT offer, sold_on, milli FROM offer_units UNION ALL "
@@ -82,14 +85,14 @@ OFFERS = {
         "SELECT code FROM withdrawn_codes WHERE code NOT IN (SELECT code FROM coupon_codes)"
     ),
     "code_used_withdrawn": (
-        "SELECT offer_uses.code FROM offer_uses JOIN withdrawn_codes "
-        "ON withdrawn_codes.code = offer_uses.code WHERE delta = 1 "
+        "SELECT offer_uses.code FROM offer_uses JOIN withdrawn_codes "  # noqa: S608  (constant)
+        f"ON withdrawn_codes.code = offer_uses.code WHERE delta = 1 AND sale_id IN ({OWN_IDS}) "
         "AND offer_uses.at_us > withdrawn_codes.at_us"
     ),
     "code_of_nobody": (
-        "SELECT offer_uses.code FROM offer_uses LEFT JOIN coupon_codes "
+        "SELECT offer_uses.code FROM offer_uses LEFT JOIN coupon_codes "  # noqa: S608  (constant)
         "ON coupon_codes.code = offer_uses.code AND coupon_codes.offer = offer_uses.offer "
-        "WHERE offer_uses.code <> '' AND coupon_codes.n IS NULL"
+        f"WHERE offer_uses.code <> '' AND coupon_codes.n IS NULL AND sale_id IN ({OWN_IDS})"
     ),
 }
 """By uses, codes, sales, voids and returns."""

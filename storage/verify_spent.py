@@ -13,11 +13,12 @@ from core.points.ledger import LotTaken
 from core.pricing.quote import Quote
 from storage.columns import Connection, bytes_or_none
 from storage.ledger import NEVER, StoredLedger
+from storage.verify_store_sales import OWN, OWN_IDS
 from storage.verify_voids import ERASED
 
 SPENT = {
     "spent_differ": (
-        "SELECT no FROM sales WHERE "
+        f"SELECT no FROM sales WHERE {OWN} AND "  # noqa: S608  (constant)
         "(SELECT coalesce(sum(points), 0) FROM spent_points WHERE sale_id = sales.id) <> "
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = sales.id AND cause = 'spend')"
@@ -33,7 +34,7 @@ SPENT = {
         "(SELECT coalesce(sum(amount), 0) FROM allocations WHERE transfer_id = transfers.id)"
     ),
     "given_back_differ": (
-        f"SELECT no FROM sales WHERE coalesce(member_id, '') NOT IN ({ERASED}) AND "  # noqa: S608  (constant)
+        f"SELECT no FROM sales WHERE {OWN} AND coalesce(member_id, '') NOT IN ({ERASED}) AND "  # noqa: S608  (constant)
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = sales.id AND cause = 'give_back') <> "
         "(SELECT coalesce(sum(points), 0) FROM spent_points "
@@ -46,10 +47,10 @@ SPENT = {
 
 _ROWS = "SELECT no, points, fen FROM spent_points WHERE sale_id = ? ORDER BY no"
 _GIVEN = (
-    "SELECT transfers.sale_id, transfers.business_on, lots.amount, lots.expires_on, "
+    "SELECT transfers.sale_id, transfers.business_on, lots.amount, lots.expires_on, "  # noqa: S608
     "lots.earned_on, lots.rulebook_version, lots.sale_id FROM transfers JOIN lots "
     "ON lots.member_id = transfers.credit_member AND lots.id = transfers.id "
-    "WHERE transfers.cause = 'give_back' AND transfers.sale_id IN (SELECT id FROM sales) "
+    f"WHERE transfers.cause = 'give_back' AND transfers.sale_id IN ({OWN_IDS}) "
     "ORDER BY transfers.id"
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storage.verify_store_sales import OF_OTHERS, OWN
+
 ERASED = "SELECT id FROM members WHERE name = ''"
 """Of whom nothing is taken any more: they have no points, and what they sold comes back all the
 same."""
@@ -17,7 +19,7 @@ VOIDS = {
     "taken_back_differ": (
         "SELECT no FROM sales LEFT JOIN voids ON voids.sale_id = sales.id "  # noqa: S608  (constant)
         "LEFT JOIN void_shortages ON void_shortages.sale_id = sales.id "
-        f"WHERE sales.member_id NOT IN ({ERASED}) "
+        f"WHERE {OWN} AND sales.member_id NOT IN ({ERASED}) "
         "AND coalesce(voids.points, 0) - coalesce(paid_points, 0) <> "
         "(SELECT coalesce(sum(amount), 0) FROM transfers "
         "WHERE sale_id = sales.id AND cause = 'void')"
@@ -28,8 +30,9 @@ VOIDS = {
         "GROUP BY sale_id HAVING sum(fen) <> 0 OR sale_id NOT IN (SELECT sale_id FROM voids)"
     ),
     "void_without_shift": (
-        "SELECT hex(voids.sale_id) FROM voids LEFT JOIN shifts "
-        "ON shifts.id = voids.shift_id AND shifts.day_id = voids.day_id WHERE shifts.id IS NULL"
+        "SELECT hex(voids.sale_id) FROM voids LEFT JOIN shifts "  # noqa: S608  (constants)
+        "ON shifts.id = voids.shift_id AND shifts.day_id = voids.day_id WHERE shifts.id IS NULL "
+        f"AND voids.id NOT IN ({OF_OTHERS})"
     ),
 }
 """By sales and voids."""

@@ -139,6 +139,9 @@ CHAIN: dict[type[Shortfall], str] = {
         "这个入网码是给后台电脑的，不是给收银台的。这台没有入网；收银台请总部另发一个，"
         "后台电脑用 setup --chain 准备。"
     ),
+    errors.OnlyForOffice: (
+        "全店的销售只给这家店的后台电脑，不给收银台。这台什么都没有取；请在后台电脑上看。"
+    ),
     errors.TillTaken: (
         "{store_code} 店 {till_no} 号台已经有一台入了网。"
         "什么都没有改动；换了电脑，请总部发一个换机的码（office code 加 --replace）。"

@@ -41,6 +41,7 @@ from ui.link_state import LinkState
 from ui.open_line import OpenLine
 from ui.puller import Puller
 from ui.snapshot_loader import SnapshotLoader
+from ui.store_sales_loader import StoreSalesLoader
 from ui.tills_hearer import TillsHearer
 
 IDLE_MS = 30_000
@@ -73,6 +74,7 @@ class Sender:
         self._leases = LeaseKeeper(shop)
         self._tills = TillsHearer(shop)
         self._loader = SnapshotLoader(shop, self._tell_progress)
+        self._store_sales = StoreSalesLoader(shop)
         self._has_all = False
         self._held = HeldTold(0)
         self._pace = Pace()
@@ -175,6 +177,7 @@ class Sender:
             if asked == NOW:
                 self._puller.hurry()
                 self._loader.hurry()
+                self._store_sales.hurry()
                 self._pace = replace(self._pace, failures=0)
                 return
             if asked == LOOK or (asked and self._pace.failures):
@@ -235,6 +238,8 @@ class Sender:
         self._answered(sending)  # a snapshot takes its time
         self._has_all = self._loader.take(line, self._session, may_go_on)
         self._puller.keep_up(may_go_on)  # what a snapshot brought may hold today
+        if self._has_all:
+            self._has_all = self._store_sales.take(line, self._session, may_go_on)
         return sending
 
     def _tell_progress(self) -> None:

@@ -102,7 +102,7 @@ def _unanswered(shop: Shop, tx: Writing) -> list[OwnEscrow]:
 
 def _likely(tx: Writing, moment: Moment) -> Sequence[tuple[UUID, int]]:
     least = least_points(tx.rulebooks.current())
-    if least is None:
+    if least is None or not tx.till.till_no:  # an office PC has sales of others, and spends nothing
         return ()
     since = moment.business_on - timedelta(days=LIKELY_DAYS)
     return tx.escrows.likely(since=since, least=least, limit=MOST_MEMBERS)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from core.actions.look_at_store_sales import StoreSalesSeen, store_sales_seen
 from core.actions.received import Received, look_at_received
 from core.ports import Till
 from core.ports.central import TillsHeard, Waiting
@@ -46,6 +47,7 @@ class Place(Struct, frozen=True):
 
     `known_us`: when head office was heard last, of anything that it sends; None where it never was.
     `tills`: those of the store, as head office told at `told_us`; None where it never did.
+    `store_sales`: what an office PC has of its tills' sales; None at a till.
     """
 
     till: Till
@@ -62,6 +64,7 @@ class Place(Struct, frozen=True):
     line: Line = Line.UNASKED
     told_us: int | None = None
     tills: tuple[Beside, ...] = ()
+    store_sales: StoreSalesSeen | None = None
 
 
 def look_at_place(shop: Shop) -> Place:
@@ -74,6 +77,7 @@ def look_at_place(shop: Shop) -> Place:
         if link is None or not link.chain_name:
             return place
         taken = [each.at_us for each in reading.feed.taken()]
+        seen = None if till.till_no else store_sales_seen(reading, now_us)
         waiting, apart = reading.links.waiting(), reading.links.quarantined()
         heard, line = reading.links.tills(), reading.escrows.line()
     is_broken = line is not None and not line.is_open
@@ -92,6 +96,7 @@ def look_at_place(shop: Shop) -> Place:
         _line(heard, now_us, is_broken=is_broken),
         None if heard is None else heard.at_us,
         () if heard is None else _beside(heard),
+        seen,
     )
 
 

@@ -229,9 +229,10 @@ def read_returned(change: Change) -> SaleBack:
 def take_returned(shop: Shop, tx: Writing, moment: Moment, about: str, told: SaleBack) -> bool:
     """别台退了: what others took back of a sale of this till cannot come back here once more.
 
-    Where nothing of it stands any more it has used no offer and no code.
+    Where nothing of it stands any more it has used no offer and no code. An office PC takes nothing
+    back, and hears of each return by itself.
     """
-    if told.sale_id.hex != about or tx.sales.get(told.sale_id) is None:
+    if not tx.till.till_no or told.sale_id.hex != about or tx.sales.get(told.sale_id) is None:
         return False
     tx.elsewhere.set_back(told.sale_id, (part.heard(moment.at_us) for part in told.parts))
     back = back_of(tuple(part for part in told.parts if not part.until_us))

@@ -159,6 +159,10 @@ class CodeForOffice(Refused):
     """The code is for an office PC, and no till."""
 
 
+class OnlyForOffice(Refused):
+    """Head office tells of the sales of a whole store to its office PCs, and to no till."""
+
+
 class TillTaken(Refused):
     """Another till stands at this place of the chain: it has to be revoked first."""
 

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from core.ports.points_desk import PointsDesk
     from core.ports.proof import Proof
     from core.ports.segments import Distinct, Segments
+    from core.ports.store_sales import StoreSales
     from core.sales.receipt import Receipt
     from core.sync.named import Named
 
@@ -232,6 +233,8 @@ class Reading(Protocol):
     def returns(self) -> Returns: ...
     @property
     def elsewhere(self) -> Elsewhere: ...
+    @property
+    def store_sales(self) -> StoreSales: ...
     @property
     def held_away(self) -> HeldAwayHere: ...
     @property

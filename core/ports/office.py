@@ -22,6 +22,7 @@ from core.ports.read_on import ReadOn
 from core.ports.readings import Accounts, Escrows, Members, TierFigures
 from core.ports.received import Ahead, Received
 from core.ports.terms import TierTerms
+from core.ports.till_deeds import TillDeeds
 from core.ports.together import Claims, Shelves, SoldSales
 from core.ports.together import Codes as CouponCodes
 from core.sync.fact import Event
@@ -345,6 +346,8 @@ class OfficeReading(Protocol):
     def coupons(self) -> CouponCodes: ...
     @property
     def listing(self) -> Listing: ...
+    @property
+    def till_deeds(self) -> TillDeeds: ...
 
 
 class OfficeWriting(OfficeReading, Protocol):

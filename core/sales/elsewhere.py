@@ -1,15 +1,18 @@
 """别台的单: a sale of another till, made again of its event by the same rules that priced it.
 
-What this program prices otherwise than the till that sold it is taken back there only.
+What this program prices otherwise than the till that sold it is taken back there only; its figures
+are those that its till told.
 """
 
 from __future__ import annotations
 
 from datetime import tzinfo
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.errors import BadRecord, ReturnThere
 from core.pricing.basket import Basket
@@ -29,7 +32,11 @@ NO_DAY = UUID(int=0)
 
 
 class SoldElsewhere(Struct, frozen=True):
-    """The sale, as one of this till stands in its own store."""
+    """The sale, as one of this till stands in its own store.
+
+    `is_as_priced`: this program makes the same of it. `has_cards`: it sold cards of a tier, which
+    are known at its own till only.
+    """
 
     sale: Sale
     receipt: Receipt
@@ -38,10 +45,16 @@ class SoldElsewhere(Struct, frozen=True):
     rulebook: Rulebook
     traces: tuple[SoldTrace, ...]
     lot_id: UUID | None
+    is_as_priced: bool = True
+    has_cards: bool = False
 
 
 class _Lot(Struct, frozen=True):
     id: UUID
+
+
+class _Spent(Struct, frozen=True):
+    points: int
 
 
 class _Body(Struct, frozen=True):
@@ -50,6 +63,12 @@ class _Body(Struct, frozen=True):
     number: int
     staff_no: int
     quote_hash: str
+    list_fen: int = 0
+    payable_fen: int = 0
+    change_fen: int = 0
+    spend_fen: int = 0
+    points: int = 0
+    spent: _Spent | None = None
     tier_after: str = ""
     lot: _Lot | None = None
     cards: tuple[object, ...] = ()
@@ -66,6 +85,19 @@ def sold_elsewhere(
 
     Such a card is known at its own till only.
     """
+    there = made_again(no, event, zone, store_name=store_name, till_no=till_no)
+    if not there.is_as_priced or there.has_cards:
+        raise ReturnThere(no)
+    return there
+
+
+def made_again(
+    no: str, event: str, zone: tzinfo, *, store_name: str, till_no: int
+) -> SoldElsewhere:
+    """As its till told it, whatever priced it; raises ReturnThere where it cannot be read at all.
+
+    What each line costs is worked out where this program prices otherwise; the sums are the till's.
+    """
     try:
         raw = msgspec.json.decode(event, type=_Event).body
         body = msgspec.json.decode(raw, type=_Body)
@@ -74,8 +106,9 @@ def sold_elsewhere(
         rulebook, quoted = rulebook_in(inputs), price_again(inputs)
     except (msgspec.MsgspecError, BadRecord, ValueError, RecursionError):
         raise ReturnThere(no) from None
-    if quoted.hash != body.quote_hash or body.cards:
-        raise ReturnThere(no)
+    is_as_priced = quoted.hash == body.quote_hash
+    if not is_as_priced:
+        quoted = _as_told(quoted, body)
     sale = Sale(
         no=no,
         number=body.number,
@@ -107,7 +140,38 @@ def sold_elsewhere(
         rulebook,
         tuple(SoldTrace(line.no, code) for line in basket.lines for code in line.traces),
         body.lot.id if body.lot else None,
+        is_as_priced,
+        bool(body.cards),
     )
+
+
+def _as_told(quoted: Quote, told: _Body) -> Quote:
+    """The sums that the till told, spread over the lines as this program would have them."""
+    names = ("list_fen", "payable_fen", "spend_fen", "points")
+    parts = [
+        _spread(getattr(told, name), [getattr(line, name) for line in quoted.lines])
+        for name in names
+    ]
+    lines = tuple(
+        replace(line, **dict(zip(names, figures, strict=True)))
+        for line, *figures in zip(quoted.lines, *parts, strict=True)
+    )
+    spent = ((lines[0].no, told.spent.points),) if told.spent is not None and lines else ()
+    return replace(
+        quoted,
+        lines=lines,
+        adjustments=(),
+        spent_points=spent,
+        change_fen=told.change_fen,
+        **{name: getattr(told, name) for name in names},
+    )
+
+
+def _spread(total: int, weights: list[int]) -> list[int]:
+    """The total by weight, exactly; evenly where nothing weighs."""
+    weights = weights if sum(weights) > 0 else [1] * len(weights)
+    ends = list(accumulate(weights, initial=0))
+    return [total * end // ends[-1] - total * at // ends[-1] for at, end in pairwise(ends)]
 
 
 def _facts(sale: Sale) -> SaleFacts:

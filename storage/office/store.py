@@ -44,6 +44,7 @@ from storage.office.rows import (
 from storage.office.shelves import StoredShelves
 from storage.office.tables import BRANCHES, CHAIN, TILLS
 from storage.office.terms import StoredTerms
+from storage.office.till_deeds import StoredTillDeeds
 from storage.office.together import StoredClaims, StoredSoldSales
 
 _NAME = select(CHAIN.c.name)
@@ -91,6 +92,7 @@ class OfficeTransaction:
         self.claims = StoredClaims(connection)
         self.held = StoredHeldThere(connection)
         self.shelves = StoredShelves(connection)
+        self.till_deeds = StoredTillDeeds(connection)
         self.coupons = StoredChainCodes(connection)
 
     @property

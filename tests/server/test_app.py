@@ -169,7 +169,8 @@ def test_the_description_is_of_the_values_that_are_read(client):
     together = (*together, "held", "held/take", "tills")
     for_tills = {path for path in told["paths"] if not path.startswith("/v1/admin/")}
     members = ("members", "members/{member_id}", "snapshot", "snapshot/{snapshot_id}/{n}")
-    assert for_tills == {f"/v1/{path}" for path in (*paths, *spending, *together, *members)}
+    store = ("store/tills", "store/sales")
+    assert for_tills == {f"/v1/{path}" for path in (*paths, *spending, *together, *members, *store)}
     parts = told["components"]["schemas"]
     assert set(parts["EventSent"]["properties"]) == set(EventSent.__struct_fields__)
     assert set(parts["Pushed"]["properties"]) == set(Pushed.__struct_fields__)

@@ -6,6 +6,7 @@ from argparse import Namespace
 from contextlib import closing, suppress
 
 from core.actions import sync
+from core.actions.bring_store_sales import hear_of_tills, is_for_here, next_page, take_page
 from core.actions.claim_coupons import give_up_coupons
 from core.actions.hear_tills import hear_tills
 from core.actions.leases import renew_leases
@@ -67,6 +68,8 @@ def _sent(shop: Shop, uplink: Uplink) -> str:
     with closing(uplink.central()) as central:
         sent, sending = _sent_by(shop, central, uplink)
         _tell_others(shop, central, uplink)
+        with suppress(ServerStrange):  # an older server knows nothing of it
+            _bring_sales(shop, central, uplink)
     said = [tr("传了 {count} 条，都在总部了。", count=f"{sent:,}")]
     if sending.has_met_copy:
         said.append(tr("总部见过这台收银台的另一份，从这里起另外编号；两份的账都留着。"))
@@ -105,6 +108,25 @@ def _tell_others(shop: Shop, central: Central, uplink: Uplink) -> None:
         give_up_coupons(shop, central, session.token)
         share_held(shop, central, session.token)
         hear_tills(shop, central, session.token)
+
+
+def _bring_sales(shop: Shop, central: Central, uplink: Uplink) -> None:
+    """全店的销售, at an office PC; a session that ends over them is begun again."""
+    with shop.store.read() as reading:
+        if not is_for_here(reading):
+            return
+    in_vain = 0
+    while in_vain < TRIES:
+        session, _ = sync.begin(shop, central, uplink.keys(), program=uplink.program)
+        try:
+            hear_of_tills(shop, central, session.token)
+            while (page := next_page(shop)) is not None:
+                take_page(shop, central, session.token, page)
+                in_vain = 0
+            return
+        except SessionOver:
+            in_vain += 1
+    raise SessionOver()
 
 
 def _take_all(shop: Shop, central: Central, session: Session) -> None:

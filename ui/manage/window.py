@@ -107,9 +107,12 @@ class ManageWindow(QWidget):
         self._demo_pins = demo_pins
         self._show_pins()
         self.cover.lay()
-        self._work.ask(here, topic="place", then=self._show_here, failed=self.say)
+        self._ask_here()
         self.entrance.begin()
         self._tick.start()
+
+    def _ask_here(self) -> None:
+        self._work.ask(here, topic="place", then=self._show_here, failed=self.say)
 
     def _show_pins(self) -> None:
         if self._demo_pins:
@@ -223,6 +226,8 @@ class ManageWindow(QWidget):
         """Whoever changes the role of who is here may sit at another machine."""
         if self._staff is not None:
             self._looked_us = self._work.now_us()
+            if self._here is not None and not self._here.sells:
+                self._ask_here()  # what is counted there goes on by itself
             self._work.ask(everybody, topic="me", then=self._found, failed=lambda _error: None)
 
     def _found(self, people: Sequence[Staff]) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.ports.store_sales import Heard
 from core.shop import Shop
+from core.sync.store_sales import Life
+from core.values.moment import local_time
 from tests.actions.conftest import furnished as furnished
 from tests.actions.conftest import home as home
 from tests.actions.conftest import shop as shop
 from tests.chained import Line, an_office, join
 from ui.here import Here, here
+
+A_DAY_US = 86_400_000_000
 
 
 def test_a_shop_alone_counts_all_there_is(shop: Shop) -> None:
@@ -29,6 +35,41 @@ def test_a_pc_that_sells_nothing_says_so(shop: Shop) -> None:
     with shop.store.write() as tx:
         tx.set_till(replace(tx.till, till_no=0))
     assert _said(here(shop)) == ("中山路店·后台电脑", False, "不收银，没有销售")
+
+
+def _heard(shop: Shop, **more: int) -> None:
+    """As head office told it: one till of the store, in whose place another has stood."""
+    now_us, unheard = shop.clock.now_us(), more.get("silent_us", 0)
+    named = {"till_no": 2, "through": 9, "heard_us": now_us - unheard}
+    lives = (
+        Life(UUID(int=1), 1, is_over=False, **named),
+        Life(UUID(int=2), 1, is_over=True, **named),
+    )
+    asked_us = now_us - more.get("ago_us", 0)
+    with shop.store.write() as tx:
+        tx.set_till(replace(tx.till, till_no=0))
+        tx.store_sales.meet(lives)
+        tx.store_sales.hear(Heard(asked_us, asked_us, 0, "1"))
+        for life in tx.store_sales.lives():
+            oldest_us = now_us - 40 * A_DAY_US
+            tx.store_sales.move(replace(life, low=more.get("low", 1), oldest_us=oldest_us))
+
+
+def test_an_office_pc_says_until_when_it_counts_the_sales_of_the_whole_store(shop: Shop) -> None:
+    _heard(shop)
+    with shop.store.read() as look:
+        at = f"{local_time(shop.clock.now_us(), look.till.zone):%H:}"
+    assert here(shop).counts.startswith(f"算全店的销售，到 {at}")
+    assert "号台" not in here(shop).counts
+    _heard(shop, silent_us=A_DAY_US)
+    assert "，2 号台只到 " in here(shop).counts
+
+
+def test_it_says_how_far_it_is_and_since_when_head_office_is_out_of_reach(shop: Shop) -> None:
+    _heard(shop, low=5)
+    assert here(shop).counts.startswith("还在取全店的销售，取到 ")
+    _heard(shop, ago_us=A_DAY_US)
+    assert here(shop).counts.endswith("起没有连上总部")
 
 
 def _said(found: Here) -> tuple[str, bool, str]:

@@ -39,11 +39,13 @@ _FROM_THE_END = 1 << 62
 class _Began(Struct, frozen=True):
     today: date
     zone: tzinfo
+    sells: bool
 
 
 def _began(shop: Shop) -> _Began:
     with shop.store.read() as reading:
-        return _Began(shop.moment(reading).business_on, reading.till.zone)
+        till = reading.till
+        return _Began(shop.moment(reading).business_on, till.zone, bool(till.till_no))
 
 
 class ProofShifts(Part):
@@ -54,6 +56,7 @@ class ProofShifts(Part):
         look, work, staff = room.look, room.work, room.staff
         self._look, self._work, self._staff = look, work, staff
         self._zone: tzinfo | None = None
+        self._sells = True
         self._rows: tuple[ShiftRow, ...] = ()
         self._openings: Counter[str] = Counter()
         self._days: tuple[date, date] | None = None
@@ -109,7 +112,7 @@ class ProofShifts(Part):
         self.said.say(sentence(error), is_wrong=True)
 
     def _on_began(self, began: _Began) -> None:
-        self._zone = began.zone
+        self._zone, self._sells = began.zone, began.sells
         self.span.begin(began.today)
 
     def _ask(self) -> None:
@@ -134,7 +137,11 @@ class ProofShifts(Part):
         words = tr("{count} 班。钱箱开了几次，从操作记录里数。", count=f"{len(rows):,}")
         self.said.say(words if rows else "")
         for table in (self.people, self.shifts):
-            table.say_nothing(tr("这些天没有开过店。"))
+            table.say_nothing(
+                tr("这些天没有开过店。")
+                if self._sells
+                else tr("这台不收银：班次、点钱和开钱箱在各台收银台上看。")
+            )
         if rows:
             self._count(min(row.shift.opened_us for row in rows), _FROM_THE_END)
 

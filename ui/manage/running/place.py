@@ -19,6 +19,7 @@ from ui.manage.running.chain_tills import (
 from ui.manage.running.part import RunningPart
 from ui.manage.section import Section
 from ui.moment_words import when
+from ui.store_sales_words import store_sales_facts
 from ui.text import sentence, tr
 from ui.widgets.panel_row import FactRow
 from ui.widgets.row_table import ListedRows, RowTable
@@ -106,6 +107,8 @@ def chain_facts(found: Place) -> list[Fact]:
     if found.kept_apart:
         apart = tr("{count} 条，请打总部的电话", count=f"{found.kept_apart:,}")
         facts.append((tr("总部另放着"), apart, "danger_text"))
+    if found.store_sales is not None:
+        facts += store_sales_facts(found.store_sales)
     if received is None:
         return facts
     facts.append((tr("规则册"), tr("第 {no} 版", no=received.rulebook), "ink"))
