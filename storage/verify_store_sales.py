@@ -21,8 +21,8 @@ BROUGHT = {
     "brought_differs": (
         "SELECT no FROM brought JOIN sales ON sales.id = about WHERE "  # noqa: S608  (constant)
         "(data ->> '$.body.no', data ->> '$.body.payable_fen', data ->> '$.body.points', "
-        "data ->> '$.body.spend_fen', data ->> '$.body.staff_no', data ->> '$.at_us') IS NOT "
-        "(no, payable_fen, points, spend_fen, staff_no, sales.at_us) "
+        "data ->> '$.body.spend_fen', data ->> '$.at_us') IS NOT "
+        "(no, payable_fen, points, spend_fen, sales.at_us) "
         "UNION ALL SELECT hex(sale_id) FROM brought JOIN voids ON voids.id = about WHERE "
         "(data ->> '$.body.points', data ->> '$.body.spend_fen', data ->> '$.at_us') IS NOT "
         "(points, spend_fen, voids.at_us) "

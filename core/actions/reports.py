@@ -13,7 +13,7 @@ from core.errors import BadDates
 from core.ports.insight import Findings, Kind, OnAsked, OnCopied, Opened, Value
 from core.shop import Shop
 from core.trust.rights import Right
-from core.trust.staff import Staff
+from core.trust.staff import Staff, staff_label
 from core.values.moment import months_before
 
 ONE_DAY = timedelta(days=1)
@@ -159,7 +159,9 @@ def _named(shop: Shop, found: Findings) -> Findings:
     for name in wanted:
         at = columns[name]
         for row in rows:
-            row[at] = names[name].get(row[at], row[at])
+            value = row[at]
+            unknown = staff_label(value) if name == "staff" and isinstance(value, int) else value
+            row[at] = names[name].get(value, unknown)
     return Findings(
         found.question,
         found.first,

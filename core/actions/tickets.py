@@ -13,7 +13,7 @@ from core.ports import Reading
 from core.sales.search import ANY, Among, Clue, SaleSearch, read_typed
 from core.shop import Shop
 from core.trust.rights import Right
-from core.trust.staff import Staff
+from core.trust.staff import Staff, staff_label
 
 MOST_LISTED = 1000
 """So many tickets are read and told at once; of more the newest."""
@@ -78,7 +78,7 @@ def tickets(shop: Shop, asked: Asked, *, staff: Staff) -> Tickets:
                 row.at_us,
                 row.business_on,
                 row.member_name,
-                names.get(row.staff_no, str(row.staff_no)),
+                names.get(row.staff_no, staff_label(row.staff_no)),
                 row.payable_fen,
                 row.goods,
                 is_voided=row.is_voided,
@@ -113,7 +113,7 @@ def _returns(reading: Reading, search: SaleSearch, names: dict[int, str]) -> lis
             row.at_us,
             on,
             row.member,
-            names.get(row.staff_no, str(row.staff_no)),
+            names.get(row.staff_no, staff_label(row.staff_no)),
             row.taken_fen,
         )
         for on, row in reading.figures.came_back(search.since, search.until, most=MOST_LISTED)

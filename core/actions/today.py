@@ -22,7 +22,7 @@ from core.rulebook.rewards import Reward
 from core.sales.trading import Trading, trading_of
 from core.shop import Shop
 from core.trust.rights import Right
-from core.trust.staff import Staff
+from core.trust.staff import Staff, staff_label
 from core.values.moment import months_before
 
 A_WEEK = timedelta(days=7)
@@ -140,7 +140,7 @@ def sold(shop: Shop, *, staff: Staff) -> tuple[SoldRow, ...]:
         allow(reading, staff, Right.LOOK_AT_TAKINGS, now_us=moment.at_us)
         names = {person.no: person.name for person in reading.people.all()}
         return tuple(
-            replace(row, cashier=names.get(row.staff_no, str(row.staff_no)))
+            replace(row, cashier=names.get(row.staff_no, staff_label(row.staff_no)))
             for row in reading.figures.sold(moment.business_on)
         )
 

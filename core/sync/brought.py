@@ -30,6 +30,7 @@ from core.sync.effects import derived_id
 from core.sync.lean import rulebook_in, with_rulebook, without_rulebook
 from core.sync.sold import CAME_BACK, SETTLED, VOIDED
 from core.sync.store_sales import DeedTold, SaleOf
+from core.trust.staff import staff_of_till
 from core.values.fields import LARGEST
 from core.values.moment import day_and_time
 
@@ -160,7 +161,8 @@ def brought(told: DeedTold, till_no: int, rulebooks: Sequence[str], store: Store
             case "SaleSettled":
                 return _sale(kept, text, till_no, store.name, store.zone)
             case "SaleVoided" if told.sale is not None and told.sale.is_here:
-                return _void(kept, text, _sold(told.sale, rulebooks, store), store)
+                sold = _sold(told.sale, rulebooks, store)
+                return _void(kept, text, sold, till_no, store)
             case "SaleReturned" if told.sale is not None:
                 return _return(kept, text, told.sale, till_no, rulebooks, store)
     except (msgspec.MsgspecError, BadRecord, ReturnThere, ValueError, RecursionError, LookupError):
@@ -196,10 +198,11 @@ def _sale(kept: Kept, text: bytes, till_no: int, store_name: str, zone: tzinfo) 
     no = msgspec.json.decode(body, type=_Numbered).no
     there = made_again(no, text.decode(), zone, store_name=store_name, till_no=till_no)
     facts = replace(there.facts, day_id=store_day(there.facts.business_on))
-    return SaleBrought(kept, replace(there, facts=facts))
+    sale = replace(there.sale, staff_no=staff_of_till(till_no, there.sale.staff_no))
+    return SaleBrought(kept, replace(there, facts=facts, sale=sale))
 
 
-def _void(kept: Kept, text: bytes, sale: SaleBrought, store: Store) -> VoidBrought:
+def _void(kept: Kept, text: bytes, sale: SaleBrought, till_no: int, store: Store) -> VoidBrought:
     told = msgspec.json.decode(text, type=_Told)
     body = msgspec.json.decode(told.body, type=_VoidTold)
     facts, back = sale.there.facts, _tenders(body.back)
@@ -231,7 +234,7 @@ def _void(kept: Kept, text: bytes, sale: SaleBrought, store: Store) -> VoidBroug
         local_time=day_and_time(told.at_us, store.zone),
         sold_time=day_and_time(facts.at_us, store.zone),
     )
-    return VoidBrought(kept, sale, void, receipt)
+    return VoidBrought(kept, sale, replace(void, **_who(till_no, void)), receipt)
 
 
 def _return(
@@ -277,6 +280,7 @@ def _return(
         local_time=day_and_time(told.at_us, store.zone),
         sold_time=day_and_time(sold.there.facts.at_us, store.zone),
     )
+    made = replace(made, **_who(till_no, made))
     return ReturnBrought(kept, sold if sale.is_here else None, made, receipt)
 
 
@@ -299,6 +303,14 @@ def _parts(body: _ReturnTold, lines: Sequence[SoldLine]) -> tuple[LinePart, ...]
 
 def _tenders(told: Sequence[tuple[TenderKind, int]]) -> tuple[Tender, ...]:
     return tuple(Tender(kind, fen) for kind, fen in told if fen)
+
+
+def _who(till_no: int, deed: Void | Return) -> dict[str, int]:
+    """Papers say the number of a person; among those of other tills it says at which."""
+    return {
+        "staff_no": staff_of_till(till_no, deed.staff_no),
+        "approved_by": staff_of_till(till_no, deed.approved_by),
+    }
 
 
 def _why(reason: str) -> Explanation:

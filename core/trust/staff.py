@@ -7,6 +7,20 @@ from uuid import UUID
 
 from msgspec import Struct
 
+OF_A_TILL = 100_000
+"""Numbers of people are below; what is above is somebody of another till."""
+
+
+def staff_of_till(till_no: int, no: int) -> int:
+    """How an office PC numbers a person of a till, who is known by name at that till only."""
+    return till_no * OF_A_TILL + no
+
+
+def staff_label(no: int) -> str:
+    """The number as it stands on receipts; "T2-7" is number 7 at till 2."""
+    till_no, own = divmod(no, OF_A_TILL)
+    return f"T{till_no}-{own}" if till_no else str(own)
+
 
 class Role(StrEnum):
     """收银员 · 店长 · 药师 · 后台: a bundle of single rights (`core.trust.rights`)."""

@@ -164,6 +164,7 @@ def test_its_tickets_are_those_of_the_tills_and_what_is_a_tills_own_is_refused(
         no: (row.fen, row.is_voided) for no, row in there.items()
     }
     assert len(shown) == 6
+    assert {row.cashier for row in shown} == {"T1-1", "T2-1"}, "number 1 here is somebody else"
     (no,) = {row.no for row in shown if row.no.startswith("S01-T1") and row.returned_fen}
     with pc.store.read() as look, shop.store.read() as here:
         sold, own = look.sales.by_no(no), here.sales.by_no(no)
