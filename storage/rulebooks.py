@@ -27,7 +27,7 @@ from core.errors import NoStore, SaleBroken
 from core.ports.plans import OwnPlan
 from core.rulebook.parse import record_of, rulebook_of
 from core.rulebook.rulebook import Rulebook
-from storage.columns import METADATA, Connection, Prepared, day_column, keep_for_ever
+from storage.columns import METADATA, Connection, Prepared, day_column, day_or_none, keep_for_ever
 
 RULEBOOKS = Table(
     "rulebooks",
@@ -94,6 +94,8 @@ _GET = Prepared(select(RULEBOOKS.c.record).where(RULEBOOKS.c.version == bindpara
 _INSERT = Prepared(insert(RULEBOOKS))
 _VERSIONS = "SELECT version FROM rulebooks ORDER BY version DESC"
 _ENDS = "SELECT coalesce(min(n), 0), coalesce(max(n), -1) FROM sales"
+_LEAST_LIFE = "SELECT coalesce(min(incarnation), 0) FROM sales"
+_FIRST_DAY = "SELECT min(business_on) FROM sales WHERE rulebook_version = ?"
 _SALE_FROM = "SELECT n, rulebook_version, business_on FROM sales WHERE n >= ? ORDER BY n LIMIT 1"
 
 
@@ -148,8 +150,13 @@ class StoredRulebooks:
     def first_on(self, version: int) -> date | None:
         """The business date of the first sale under it: versions only ever rise, so it is halved.
 
-        None where nothing was sold under it.
+        None where nothing was sold under it. Sales of other tills come in no order: an office PC
+        goes through all of them.
         """
+        ((least,),) = self._connection.execute(_LEAST_LIFE).fetchall()
+        if least < 0:
+            ((day,),) = self._connection.execute(_FIRST_DAY, (version,)).fetchall()
+            return day_or_none(day)
         ((low, high),) = self._connection.execute(_ENDS).fetchall()
         first = None
         while low <= high:

@@ -50,7 +50,7 @@ _TELL = (
     "low = CASE WHEN high = 0 THEN ?2 + 1 ELSE min(low, ?2 + 1) END, "
     "high = CASE WHEN high = 0 THEN ?2 ELSE min(high, ?2) END WHERE n = ?5"
 )
-_GONE = "UPDATE brought_lives SET through = high, low = 1, is_over = 1 WHERE n = ?"
+_GONE = "UPDATE brought_lives SET through = 0, is_over = 1 WHERE n = ?"
 _MOVE = "UPDATE brought_lives SET low = ?, high = ?, oldest_us = ? WHERE n = ?"
 _GO_BACK = "UPDATE brought_lives SET low = high + 1, oldest_us = NULL"
 _KNOWN = "SELECT id FROM brought WHERE about IS NOT NULL AND id IN (%s)"

@@ -1,6 +1,6 @@
 """取全店的销售: the network thread of an office PC takes what its store sold, behind all else.
 
-At a till there is nothing to take: it counts what it sells itself.
+At a till there is nothing to take, and nothing of it is loaded: it counts what it sells itself.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Callable
 
-from core.actions.bring_store_sales import hear_of_tills, is_for_here, next_page, take_page
 from core.errors import (
     Cancelled,
     NotInChain,
@@ -46,7 +45,7 @@ class StoreSalesLoader:
         with the server does.
         """
         with self._shop.store.read() as reading:
-            if not is_for_here(reading):
+            if reading.till.till_no:
                 return True
         if self._shop.clock.steady_us() < self._due_us:
             return True
@@ -69,6 +68,8 @@ class StoreSalesLoader:
         self._due_us = 0
 
     def _take(self, central: Central, token: str, may_go_on: Callable[[], bool]) -> bool:
+        from core.actions.bring_store_sales import hear_of_tills, next_page, take_page
+
         until_us = self._shop.clock.steady_us() + MOST_US
         hear_of_tills(self._shop, central, token)
         while (page := next_page(self._shop)) is not None:

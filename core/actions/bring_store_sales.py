@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from core.actions.sync import joined, still
 from core.errors import ServerStrange
-from core.ports import Reading, Writing
+from core.ports import Writing
 from core.ports.central import Central
 from core.ports.store_sales import Heard, LifeHere
 from core.pricing.engine import ENGINE
@@ -50,11 +50,6 @@ class Page(Struct, frozen=True):
     is_old: bool
 
 
-def is_for_here(reading: Reading) -> bool:
-    """Whether this is an office PC: a till counts what it sells itself."""
-    return not reading.till.till_no
-
-
 def hear_of_tills(shop: Shop, central: Central, token: str) -> None:
     """Ask how far the tills are; raises NotInChain, and what `Central.say` does."""
     with shop.store.read() as reading:
@@ -80,7 +75,8 @@ def hear_of_tills(shop: Shop, central: Central, token: str) -> None:
 
 def _is_same(told: Lives, lives: Sequence[LifeHere]) -> bool:
     there = {(each.till_id, each.incarnation): each.through for each in told.lives}
-    return there == {(each.till_id, each.incarnation): each.through for each in lives}
+    here = {(each.till_id, each.incarnation): each.through for each in lives}
+    return here == dict.fromkeys(here, 0) | there
 
 
 def next_page(shop: Shop) -> Page | None:

@@ -70,7 +70,7 @@ def _seen(life: LifeHere, heard: Heard) -> TillSeen:
 
 def _back_to(till: Till, lives: tuple[LifeHere, ...]) -> date | None:
     """From this business date on all is here of each till."""
-    oldest = [each.oldest_us for each in lives if each.lacks_old and each.oldest_us]
-    if not oldest:
-        return None
+    oldest = [each.oldest_us or 0 for each in lives if each.lacks_old]
+    if not all(oldest) or not oldest:
+        return None  # of one of them nothing is here yet
     return moment_at(max(oldest), till.zone, till.day_ends_hour, till.store_code).business_on

@@ -20,7 +20,7 @@ from core.ports.listing import Listing
 from core.ports.openings import Openings
 from core.ports.read_on import ReadOn
 from core.ports.readings import Accounts, Escrows, Members, TierFigures
-from core.ports.received import Ahead, Received
+from core.ports.received import Ahead, KeptApart, Received
 from core.ports.terms import TierTerms
 from core.ports.till_deeds import TillDeeds
 from core.ports.together import Claims, Shelves, SoldSales
@@ -212,18 +212,6 @@ class Admins(Protocol):
 
     def end_codes(self, *, at_us: int) -> None:
         """No code that was not used is good any more."""
-        ...
-
-
-class KeptApart(Protocol):
-    """另放的, for who can read more by now."""
-
-    def later(self, reason: str, *, behind: Apart | None, at_most: int) -> tuple[Apart, ...]:
-        """What was kept apart so, and has the place of no event, in the order of its places."""
-        ...
-
-    def let_go(self, mark: bytes) -> None:
-        """Its personal values lie beside an event now."""
         ...
 
 

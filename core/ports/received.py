@@ -85,3 +85,15 @@ class Received(Protocol):
     def behind(self, pos: int) -> tuple[int, int | None]:
         """How many came after this place, as far as is worth counting, and when the first did."""
         ...
+
+
+class KeptApart(Protocol):
+    """另放的, for who can read more by now."""
+
+    def later(self, reason: str, *, behind: Apart | None, at_most: int) -> tuple[Apart, ...]:
+        """What was kept apart so, and has the place of no event, in the order of its places."""
+        ...
+
+    def let_go(self, mark: bytes) -> None:
+        """Its personal values lie beside an event now."""
+        ...

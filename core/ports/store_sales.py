@@ -15,6 +15,8 @@ from core.sync.store_sales import Life
 class LifeHere(Struct, frozen=True):
     """A till in one of its lives: its events from `low` to `high` are here.
 
+    `through` is up to which head office has them; 0: it has none, or knows of no such life.
+
     `n` is what it is called here. `oldest_us`: when the first of these sales was made; None where
     none is here yet.
     """
@@ -38,7 +40,7 @@ class LifeHere(Struct, frozen=True):
     @property
     def lacks_old(self) -> bool:
         """Whether what it sold earlier is not all here."""
-        return self.low > 1 and self.high > 0
+        return self.low > 1 and self.high > 0 and self.through > 0
 
 
 class Heard(Struct, frozen=True):

@@ -37,7 +37,7 @@ _LET_GO = delete(APART_PRIVATE).where(APART_PRIVATE.c.mark == bindparam("of"))
 
 
 class StoredApart:
-    """Implements `core.ports.office.KeptApart`."""
+    """Implements `core.ports.received.KeptApart`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -224,6 +224,7 @@ def test_a_preview_prices_the_sales_of_all_tills(
     on = shop.now().business_on
     with pc.store.read() as look:
         rulebook = look.rulebooks.current()
+        assert look.rulebooks.first_on(rulebook.version) == on
     past, priced = pc.store.past, []
     found = past.preview(rulebook, lambda *at: priced.append(at), since=on, until=on, most=9)
     assert priced[-1][1] == 3 and found.unreadable == 0
@@ -278,6 +279,8 @@ def _stands_elsewhere(pc: Shop, dice: random.Random) -> None:
                 tx.store_sales.move(replace(life, low=1, high=life.high // 2))
         if dice.random() < 0.3:
             tx.store_sales.go_back()
+        elif dice.random() < 0.3:
+            tx.store_sales.meet(())
         heard = tx.store_sales.heard()
         assert heard is not None
         tx.store_sales.hear(replace(heard, heard_us=0))

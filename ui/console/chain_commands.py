@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import closing, suppress
 
 from core.actions import sync
-from core.actions.bring_store_sales import hear_of_tills, is_for_here, next_page, take_page
+from core.actions.bring_store_sales import hear_of_tills, next_page, take_page
 from core.actions.claim_coupons import give_up_coupons
 from core.actions.hear_tills import hear_tills
 from core.actions.leases import renew_leases
@@ -113,7 +113,7 @@ def _tell_others(shop: Shop, central: Central, uplink: Uplink) -> None:
 def _bring_sales(shop: Shop, central: Central, uplink: Uplink) -> None:
     """全店的销售, at an office PC; a session that ends over them is begun again."""
     with shop.store.read() as reading:
-        if not is_for_here(reading):
+        if reading.till.till_no:
             return
     in_vain = 0
     while in_vain < TRIES:
