@@ -32,7 +32,9 @@ def store_sales_facts(seen: StoreSalesSeen) -> list[tuple[str, str, str]]:
 def _state(seen: StoreSalesSeen) -> str:
     said = [_known(seen)]
     if seen.is_stale and seen.heard_us is not None:
-        said.append(tr("{at} 起没有连上总部", at=_at(seen, seen.heard_us)))
+        at = _at(seen, seen.heard_us)
+        is_said = seen.is_whole and seen.whole_us == seen.heard_us
+        said.append(tr("之后没有再取到") if is_said else tr("{at} 起没有再取到", at=at))
     return tr("，").join(said)
 
 

@@ -69,7 +69,9 @@ def test_it_says_how_far_it_is_and_since_when_head_office_is_out_of_reach(shop: 
     _heard(shop, low=5)
     assert here(shop).counts.startswith("还在取全店的销售，取到 ")
     _heard(shop, ago_us=A_DAY_US)
-    assert here(shop).counts.endswith("起没有连上总部")
+    assert here(shop).counts.endswith("，之后没有再取到")
+    _heard(shop, low=5, ago_us=A_DAY_US)
+    assert here(shop).counts.endswith(" 起没有再取到")
 
 
 def _said(found: Here) -> tuple[str, bool, str]:
