@@ -181,20 +181,24 @@ def stop_handout(
 ) -> Far:
     """停发: who has theirs keeps it, nobody gets one any more; raises NotAllowed, NoSuchHandout."""
     with shop.store.write() as tx:
-        now_us = shop.moment(tx).at_us
-        answers = allow(tx, staff, Right.ISSUE_COUPONS, now_us=now_us, approval=approval)
-        made = _known(tx, handout_id)
-        handed, waiting = tx.handouts.counts(handout_id)
-        if waiting and not made.is_stopped:
-            tx.handouts.stop(handout_id, at_us=now_us)
-            tx.audit.note(
-                "handout_stopped",
-                at_us=now_us,
-                staff_no=staff.no,
-                subject=made.id.hex,
-                detail=noted(f"{made.offer} {handed} {waiting}", staff, answers),
-            )
-        return Far(handed, waiting, is_stopped=True)
+        moment = shop.moment(tx)
+        answers = allow(tx, staff, Right.ISSUE_COUPONS, now_us=moment.at_us, approval=approval)
+        return stop_waiting(tx, moment, _known(tx, handout_id), staff, answers)
+
+
+def stop_waiting(tx: Writing, moment: Moment, made: Handout, staff: Staff, answers: int) -> Far:
+    """Nobody gets one of it any more; noted where somebody waited."""
+    handed, waiting = tx.handouts.counts(made.id)
+    if waiting and not made.is_stopped:
+        tx.handouts.stop(made.id, at_us=moment.at_us)
+        tx.audit.note(
+            "handout_stopped",
+            at_us=moment.at_us,
+            staff_no=staff.no,
+            subject=made.id.hex,
+            detail=noted(f"{made.offer} {handed} {waiting}", staff, answers),
+        )
+    return Far(handed, waiting, is_stopped=True)
 
 
 def _give(shop: Shop, tx: Writing, moment: Moment, made: Handout, member_id: UUID) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from core.actions.allow import allow, noted
+from core.actions.handouts import stop_waiting
 from core.actions.telling import tell
 from core.errors import CouponUsed, CouponWithdrawn, NoSuchIssuedCode
 from core.ports import Writing
@@ -77,8 +78,13 @@ def together(first: Withdrawn, more: Withdrawn) -> Withdrawn:
 def withdraw_some(
     shop: Shop, tx: Writing, moment: Moment, round_id: UUID, staff: Staff, answers: int
 ) -> tuple[str, ...]:
-    """The next few hundred codes of a batch or a handout; () where none is left."""
-    gone: list[str] = []
+    """The next few hundred codes of a batch or a handout; () where none is left.
+
+    Whoever has not got theirs of that handout gets none any more.
+    """
+    handout, gone = tx.handouts.get(round_id), list[str]()
+    if handout is not None:
+        stop_waiting(tx, moment, handout, staff, answers)
     offer_id = ""
     for batch_id, offer_id, codes in tx.handouts.live(round_id, AT_ONCE):
         take_out_of_use(shop, tx, moment, batch_id, offer_id, codes, staff)

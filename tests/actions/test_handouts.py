@@ -201,6 +201,20 @@ def test_a_round_is_taken_back_used_ones_too(issuing: Shop, staff: Staff) -> Non
     assert (found.used, found.withdrawn, found.held) == (1, 2, 0)
 
 
+def test_taken_back_half_way_it_goes_to_nobody_more(
+    issuing: Shop, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handouts, "AT_ONCE", 2)
+    ident = begun(issuing, staff, meant(issuing, staff, *CARDS).members)
+    assert hand_out_more(issuing, ident, staff=staff) == Far(2, 1)
+    assert withdraw_round(issuing, ident, staff=staff).count == 2
+    assert [row["what"] for row in audit_rows(issuing)[-2:]] == [
+        "handout_stopped",
+        "coupons_withdrawn",
+    ]
+    assert hand_out_more(issuing, ident, staff=staff) == Far(2, 1, is_stopped=True)
+
+
 def test_with_one_code_all_of_its_handout_go_piece_by_piece(
     issuing: Shop, staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:

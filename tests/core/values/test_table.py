@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadFlag, MissingColumns
-from core.values.table import cells_of, flag_of, is_scientific, match_columns
+from core.values.table import cells_of, flag_of, guarded, is_scientific, match_columns
 
 KNOWN = {"code": ("条码", "barcode"), "name": ("名称", "product name"), "price": ("售价", "price")}
 
@@ -104,3 +104,23 @@ def test_a_code_that_a_spreadsheet_made_a_number_of_is_noticed(text):
 @pytest.mark.parametrize("text", ["6901234567892", "E12", "A1E+05", "12E4", "800001", ""])
 def test_a_code_is_not_taken_for_a_number(text):
     assert not is_scientific(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("+8613800135678", "'+8613800135678"),
+        ("-1+1", "'-1+1"),
+        ("-2-cmd", "'-2-cmd"),
+        ("-", "'-"),
+        ("-5", "-5"),
+        ("-1234.50", "-1234.50"),
+        ("-0.125", "-0.125"),
+        ("李小华", "李小华"),
+    ],
+)
+def test_what_is_no_amount_is_no_formula_either(text, said):
+    assert guarded(text) == said

@@ -27,7 +27,7 @@ HEADINGS = (
     Heading("taken_share", Kind.SHARE),
 )
 ROW = ("0012", "维生素C", ON, 1500, -123456, 12345, 684)
-FORMULAS = ("=1+1", "+SUM(A1)", "-2", "@x", '=HYPERLINK("http://a")', "\t=1")
+FORMULAS = ("=1+1", "+SUM(A1)", "-2+3", "@x", '=HYPERLINK("http://a")', "\t=1")
 
 
 def found(*rows: tuple[Value, ...], headings: tuple[Heading, ...] = HEADINGS) -> Findings:
