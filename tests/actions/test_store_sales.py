@@ -6,6 +6,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,19 @@ def bare_pc(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def pc(bare_pc: Home, tmp_path: Path, line: Line) -> Iterator[Shop]:
     """The office PC of the store, which has joined; afterwards everything must verify."""
     home = Home(Path(shutil.copytree(bare_pc.path, tmp_path / "pc")))
+    with joined(home, line) as opened:
+        yield opened
+    assert home.findings() == []
+
+
+@contextmanager
+def joined(home: Home, line: Line) -> Iterator[Shop]:
+    """The home of an office PC, in the chain."""
     with home.shop() as opened:
         code = make_enrolment(line.office, "S01", 0, kind=OFFICE)
         who = {"staff": manager_of(opened), "program": PROGRAM}
         join_chain(opened, line, Ed25519(), url=URL, code=code, **who)
         yield opened
-    assert home.findings() == []
 
 
 def token(shop: Shop, line: Line) -> str:
