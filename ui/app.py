@@ -280,12 +280,8 @@ class Program:
         self._machine.paper.language = self._settings.paper_language
 
     def _dress(self) -> None:
-        self._look = Look.load(self._theme())
+        self._look = Look.load(theme_of(self._settings, self.app))
         self._look.apply(self.app)
-
-    def _theme(self) -> str:
-        chosen = self._settings.theme
-        return system_theme(self.app) if chosen == AS_THE_SYSTEM else chosen
 
     def _take(self, settings: Settings) -> None:
         """Obey settings that a person chose; what shows is made anew as soon as nothing is lost."""
@@ -297,7 +293,7 @@ class Program:
         self._renew_soon()
 
     def _follow_the_system(self) -> None:
-        self._is_renewal_due |= self._look.theme != self._theme()
+        self._is_renewal_due |= self._look.theme != theme_of(self._settings, self.app)
         self._renew_soon()
 
     def _renew_soon(self) -> None:
@@ -381,6 +377,11 @@ def application(scale: int) -> QApplication:
     app.setApplicationName("shuke")
     app.setApplicationDisplayName(tr("熟客"))
     return app
+
+
+def theme_of(settings: Settings, app: QApplication) -> str:
+    """The one that was chosen, or that of the machine's own settings."""
+    return system_theme(app) if settings.theme == AS_THE_SYSTEM else settings.theme
 
 
 def system_theme(app: QApplication) -> str:

@@ -7,8 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from core.values.settings import AS_THE_SYSTEM
-from ui.app import SMALL_SCREEN, application, system_theme
+from ui.app import SMALL_SCREEN, application, theme_of
 from ui.catalogue import speak
 from ui.first_run.course import Course
 from ui.first_run.founding import Founding
@@ -77,8 +76,7 @@ class FirstRunWindow(QWidget):
 def found(founding: Founding) -> bool:
     """Show the way until its window closes; whether a counter is to be opened now."""
     app = application(founding.settings.scale)
-    theme = founding.settings.theme
-    look = Look.load(system_theme(app) if theme == AS_THE_SYSTEM else theme)
+    look = Look.load(theme_of(founding.settings, app))
     look.apply(app)
     course = Course(founding)
     window = FirstRunWindow(look, course)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.manage.room import Room
 from ui.text import sentence
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.words import Words
 
 NARROW = 900
 MARGIN, NARROW_MARGIN = 32, 16
@@ -47,8 +47,7 @@ class PartsRoom(Room):
         segments = [Segment(name, label) for name, label, _ in parts]
         self.choice = Segments(look, segments, name=f"{self.name}_parts", spoken=self.title)
         self.choice.chosen.connect(self.go_to)
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name=f"{self.name}_said")
-        self.said.hide()
+        self.said = Said(look, style="body", name=f"{self.name}_said")
         self._parts = {name: part for name, _, part in parts}
         self._stack = QStackedWidget()
         for part in self._parts.values():
@@ -92,8 +91,7 @@ class PartsRoom(Room):
 
     def say(self, error: Exception) -> None:
         """One sentence above the part, which stays as it was."""
-        self.said.setText(sentence(error))
-        self.said.show()
+        self.said.say(sentence(error), is_wrong=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
-from core.values.settings import AS_THE_SYSTEM, Settings
-from ui.app import application, system_theme
+from core.values.settings import Settings
+from ui.app import application, theme_of
 from ui.catalogue import speak
 from ui.guard import guarded
 from ui.look import Look
@@ -45,13 +45,14 @@ class ManageProgram:
         self._desk = desk
         speak(desk.settings.language)
         self.app: QApplication = application(desk.settings.scale)
-        chosen = desk.settings.theme
-        theme = system_theme(self.app) if chosen == AS_THE_SYSTEM else chosen
-        self._look = Look.load(theme)
-        self._look.apply(self.app)
+        look = Look.load(theme_of(desk.settings, self.app))
+        look.apply(self.app)
         self.work = Work(desk.opening)
         self._keeper: RoutineKeeper | None = None
-        self.window = ManageWindow(self._look, self.work, desk.settings)
+        self.window = ManageWindow(look, self.work, desk.settings)
+        hints = self.app.styleHints()
+        hints.colorSchemeChanged.connect(self.window.dress)
+        hints.accessibility().contrastPreferenceChanged.connect(self.window.dress)
         self.window.show()
         if desk.name:
             self._door = Door(desk.name, lambda: to_the_front(self.window), self.window)

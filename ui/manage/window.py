@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions.staff import everybody
 from core.actions.tickets import Asked
@@ -17,6 +17,7 @@ from core.members.segment import Segment as Conditions
 from core.trust.staff import Staff
 from core.values.moment import MICRO
 from core.values.settings import Settings
+from ui.app import theme_of
 from ui.catalogue import speak
 from ui.here import Here, clock_words, here
 from ui.login.idle_watch import IdleWatch
@@ -28,6 +29,7 @@ from ui.text import role_name, sentence, tr
 from ui.widgets.cover import Cover
 from ui.widgets.empty import Empty, Offer
 from ui.widgets.header import Header, Status
+from ui.widgets.sheet import Sheet
 from ui.widgets.side_nav import Place, SideNav
 from ui.work import Work
 
@@ -144,6 +146,7 @@ class ManageWindow(QWidget):
             room.go_to(part)
         else:
             room.refresh()
+        QTimer.singleShot(0, self, self.dress)  # where it had to wait
 
     def _seek(self, conditions: Conditions, called: str) -> None:
         self.go_to("members")
@@ -188,15 +191,42 @@ class ManageWindow(QWidget):
         )
 
     def _on_settled(self, settings: Settings) -> None:
-        """What holds at once is the time after which it locks, and the language."""
+        """What holds at once is the time after which it locks, the language, and the theme."""
         is_other = settings.language != self._settings.language
         self._settings = settings
+        # whoever said so is a page that goes
         if is_other:
-            QTimer.singleShot(0, self, self._speak)  # whoever said so is a page that goes
+            QTimer.singleShot(0, self, self._speak)
+        QTimer.singleShot(0, self, self.dress)
 
     def _speak(self) -> None:
         """All anew in another language; a page where something is typed once that is done."""
         speak(self._settings.language)
+        self._renew()
+
+    def dress(self) -> None:
+        """All anew in another theme, as soon as nothing is typed or done on any page.
+
+        It waits longer than a language: in the colours of two themes nobody could read a page.
+        """
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme = theme_of(self._settings, app)
+        if theme == self._look.theme or self._staff is None or self._is_in_use:
+            return
+        self._look = Look.load(theme)
+        self._look.apply(app)
+        self._renew()
+
+    @property
+    def _is_in_use(self) -> bool:
+        over = self.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return any(map(QWidget.isVisible, over)) or any(
+            room.is_in_use for room in self.rooms.values()
+        )
+
+    def _renew(self) -> None:
+        """All that shows, but for pages in use."""
         shown, staff, here_is = self.pages.currentWidget(), self._staff, self._here
         if staff is None or here_is is None or not isinstance(shown, Room):
             return

@@ -130,12 +130,14 @@ class PanelRow(QWidget):
         self._amount = Words(look, amount, "body") if amount else None
         if self._amount is not None:
             row.addWidget(self._amount)
+        self._button: Button | None = None
         if action or action_icon:
             kind = "secondary" if action_icon else "text"
             button = Button(look, action, kind=kind, icon=action_icon, key=key, spoken=spoken)
             button.setObjectName(f"{name}_action" if name else "")
             button.clicked.connect(self.acted)
             row.addWidget(button)
+            self._button = button
 
     def set_words(self, title: str, line: str, *, icon: str, icon_role: str) -> None:
         """Say something else in as many lines; raises ValueError where it takes another number."""
@@ -156,6 +158,8 @@ class PanelRow(QWidget):
     def _grow(self) -> None:
         look, amount = self._look, self._amount
         room, taken = self.width() - self._row.contentsMargins().left(), 0
+        if self._button is not None:
+            room -= self._button.sizeHint().width() + self._row.spacing()
         if amount is not None:
             taken = paint.advance(amount.font(), amount.text()) + self._row.spacing()
         is_apart = amount is not None and self._is_crowded(room - taken)

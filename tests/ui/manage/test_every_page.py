@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import ui.manage
 from tests.builders import Home
-from tests.ui.manage.album.album import ALL, BARE, Draw
-from tests.ui.manage.album.office import Office, fit, office
+from tests.ui.manage.album.album import ALL, BARE, LATER, NEVER, Draw
+from tests.ui.manage.album.office import TROUBLE, Office, fit, office
 from tests.ui.manage.album.shops import empty, full, one
 from tests.ui.till.test_every_page import controls, cut, deeds, in_each_others_way
 from ui.catalogue import speak
 from ui.look import Look
-from ui.text import capital
+from ui.manage.parts import PartsRoom
+from ui.manage.room import Room
+from ui.text import capital, sentence
 from ui.widgets import paint
 from ui.widgets.field import Field
 from ui.widgets.row_table import FIRST_LEFT, PADDING, RowTable
@@ -99,18 +101,40 @@ def nameless(at: Office, draw: Draw) -> Iterator[str]:
             yield f"{draw.__name__}: {type(each).__name__} {name}"
 
 
+def all_parts(at: Office) -> set[str]:
+    """Each page of the office, or each of its parts, as `go_to` takes them."""
+    found: set[str] = set()
+    for name, room in at.window.rooms.items():
+        parts = room._parts if isinstance(room, PartsRoom) else ()
+        found |= {f"{name}/{part}" for part in parts} or {name}
+    return found
+
+
+def shown_part(at: Office) -> str:
+    assert isinstance(at.shown, Room)
+    return f"{at.shown.name}/{at.shown.part}".strip("/")
+
+
+def tells_trouble(at: Office) -> bool:
+    told = sentence(TROUBLE)
+    return any(each.isVisible() and each.text() == told for each in at.shown.findChildren(Words))
+
+
 def test_pages_of_a_full_shop_have_names_and_fit(look: Look, tmp_path: Path) -> None:
     """In English: its words are the longest."""
     speak("en")
     found: list[str] = []
     kinds: set[str] = set()
+    parts: set[str] = set()
     with office(full(tmp_path), look) as at:
         for draw in ALL:
             draw(at)
+            parts.add(shown_part(at))
             found += wrong(at, draw)
             found += nameless(at, draw)
             kinds |= {f"{type(each).__module__}.{type(each).__name__}" for each in at.sheets}
             at.leave()
+        assert all_parts(at) - parts == set()
     assert found == []
     assert set(sheets_of_the_office()) - kinds == set()
 
@@ -133,9 +157,36 @@ def test_pages_of_a_shop_that_has_hardly_begun_fit(
 ) -> None:
     speak("en")
     found: list[str] = []
+    parts: set[str] = set()
     with office(make(tmp_path), look) as at:
         for draw in BARE:
             draw(at)
+            parts.add(shown_part(at))
             found += wrong(at, draw)
             at.leave()
+        assert all_parts(at) - parts == set()
     assert found == []
+
+
+def test_pages_whose_store_cannot_be_read_say_so_and_fit(look: Look, tmp_path: Path) -> None:
+    """Those that never had an answer, each part of them, and those that had one."""
+    speak("en")
+    found: list[str] = []
+    parts: set[str] = set()
+    with office(full(tmp_path), look) as at:
+        for draw in NEVER:
+            draw(at)
+            if tells_trouble(at):
+                parts.add(shown_part(at))
+            found += [said for said in wrong(at, draw) if "does not say why" not in said]
+            at.leave()
+        assert all_parts(at) - parts == set()
+        for draw in LATER:
+            draw(at)
+            assert tells_trouble(at) or shown_part(at) in ASKS_BY_HAND, draw.__name__
+            at.leave()
+    assert found == []
+
+
+ASKS_BY_HAND = {"points/audit", "running/prices"}
+"""Parts that ask for nothing before somebody presses."""

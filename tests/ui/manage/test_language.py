@@ -1,4 +1,4 @@
-"""语言: the running office speaks another language at once, and loses nothing that is typed."""
+"""语言、外观: another one holds in the running office at once, and nothing that is typed is lost."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.builders import PIN
 from tests.ui.till.hands import ENTER, press
 from ui.catalogue import speak
+from ui.look import Look
 from ui.manage.running.page import RunningPage
 from ui.manage.window import ManageWindow
 from ui.widgets.tile import Tile
@@ -61,3 +62,32 @@ def test_english_is_spoken_at_once_on_every_page(manage: Manage, qtbot: QtBot) -
     qtbot.waitUntil(lambda: bool(window.login.findChildren(Tile)), timeout=5_000)
     press(qtbot, PIN, ENTER)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
+
+
+@pytest.fixture
+def _light_again(look: Look, qapp: QApplication) -> Iterator[None]:
+    yield
+    look.apply(qapp)
+
+
+@pytest.mark.usefixtures("_light_again")
+def test_another_theme_waits_until_nothing_is_typed(manage: Manage, qtbot: QtBot) -> None:
+    window = manage()
+    press(qtbot, PIN, ENTER)
+    qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
+    light = window.rooms["today"].look
+    typed = window.rooms["points"].findChild(QLineEdit)
+    qtbot.keyClicks(typed, "1380")
+    page = settings_of(window, qtbot)
+    page.settings._choose("theme", "dark")
+    qtbot.waitUntil(lambda: "改好了" in page.settings.said.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window._work.is_busy, timeout=10_000)
+    assert {room.look for room in window.rooms.values()} == {light}, "what is typed stays"
+    typed.clear()
+    window.go_to("running/settings")
+    qtbot.waitUntil(lambda: window.rooms["running"] is not page, timeout=10_000)
+    assert {room.look.theme for room in window.rooms.values()} == {"dark"}
+    assert window.nav._look.theme == window.header._look.theme == "dark"
+    assert window.rooms["running"].part == "settings" and window.cover.isHidden()
+    window.go_to("today")
+    assert window.rooms["today"].look.theme == "dark"

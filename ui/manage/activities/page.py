@@ -16,8 +16,8 @@ from ui.manage.activities.draw import DrawPart
 from ui.manage.activities.draws import DrawsPart
 from ui.manage.room import Room
 from ui.text import sentence, tr
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
-from ui.widgets.words import Words
 from ui.work import Work
 
 NARROW, LOW = 900, 560
@@ -33,8 +33,7 @@ class ActivitiesPage(Room):
 
     def __init__(self, look: Look, work: Work, staff: Staff) -> None:
         super().__init__(look, work, staff, title=tr("活动"))
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name="activities_said")
-        self.said.hide()
+        self.said = Said(look, style="body", name="activities_said")
         self.board = BoardPart(self)
         self.one = ActivityPart(self)
         self._stack = QStackedWidget()
@@ -86,8 +85,7 @@ class ActivitiesPage(Room):
 
     def say(self, error: Exception) -> None:
         """One sentence above the part, which stays as it was."""
-        self.said.setText(sentence(error))
-        self.said.show()
+        self.said.say(sentence(error), is_wrong=True)
 
     def _open(self, activity_id: UUID, *, words: str = "") -> None:
         self.said.hide()

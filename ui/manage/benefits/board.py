@@ -104,6 +104,7 @@ class BoardPart(Part):
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
         column.addLayout(below)
+        self._tell()
 
     def refresh(self) -> None:
         """The span that stands there, as it is now."""

@@ -50,6 +50,7 @@ class CouponsPart(Part):
         self.nothing = Words(look, "", "body", "ink_2", wraps=True, name="coupon_rounds_none")
         self.nothing.setContentsMargins(0, look.space[3], 0, 0)
         self.rounds.body.insertWidget(1, self.nothing)
+        self.table.hide()
         column.addWidget(self.kinds)
         column.addWidget(self.rounds)
         column.addStretch(1)

@@ -50,6 +50,8 @@ class ReferralsPart(Part):
         column.addWidget(self.rule)
         column.addWidget(self.drafted)
         column.addWidget(self.list, 1)
+        self.rule.button.hide()  # until it is known what holds
+        self.table.hide()
 
     def refresh(self) -> None:
         """Ask anew."""

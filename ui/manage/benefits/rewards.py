@@ -65,6 +65,7 @@ class RewardsPart(Part):
             look, tr("积分能换什么"), name="reward_list", more=tr("加一样"), icon="plus"
         )
         self.list.more.connect(lambda: self._edit(None))
+        self.list.button.hide()  # until it is known who may change it
         self._column.addWidget(self.list)
         self.chain = Words(look, "", "body", "ink_2", wraps=True, name="reward_chain")
         self.chain.hide()

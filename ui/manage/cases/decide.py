@@ -23,6 +23,7 @@ from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
@@ -40,7 +41,7 @@ class _ApprovedSheet(Sheet):
     def __init__(self, room: Room, window: QWidget, title: str, *, name: str) -> None:
         super().__init__(room.look, window, title, size=(WIDTH, 0), name=name)
         self.room = room
-        self.said = Words(room.look, "", "body", "danger_text", wraps=True, name=f"{name}_said")
+        self.said = Said(room.look, style="body", name=f"{name}_said")
         control = room.look.sizes.control
         self.press = Button(
             room.look, tr("记下"), kind="primary", height=control, name=f"{name}_done"
@@ -63,7 +64,7 @@ class _ApprovedSheet(Sheet):
     def fail(self, error: Exception) -> None:
         """Why it was not done; what was typed stays."""
         self.press.setEnabled(True)
-        self.said.setText(sentence(error))
+        self.said.say(sentence(error), is_wrong=True)
 
     def mend(self, error: Exception, again: Callable[[Approval], object]) -> None:
         """Let somebody else agree to a correction, or say why it was not done."""
@@ -163,7 +164,7 @@ class DecideSheet(_ApprovedSheet):
 
     def _show(self, seen: Weighed) -> None:
         self._seen = seen
-        self.said.setText("")
+        self.said.say("")
         if seen.decision is Decision.TAKE_BACK and not self.points.text():
             self.points.edit.blockSignals(True)
             self.points.set_text(str(seen.points))

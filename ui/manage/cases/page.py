@@ -19,6 +19,7 @@ from ui.manage.cases.panel import CasePanel
 from ui.manage.room import Room
 from ui.text import sentence, tr
 from ui.widgets.row_table import Cell, RowTable
+from ui.widgets.said import Said
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.words import Rule, Words
 from ui.work import Work
@@ -78,8 +79,7 @@ class CasesPage(Room):
 
     def say(self, error: Exception) -> None:
         """One sentence above the rows, which stay as they were."""
-        self.said.setText(sentence(error))
-        self.said.show()
+        self.said.say(sentence(error), is_wrong=True)
 
     # Parts
 
@@ -88,8 +88,7 @@ class CasesPage(Room):
         segments = [Segment(OPEN, tr("未结")), Segment(DECIDED, tr("已结"))]
         self.choice = Segments(look, segments, name="cases_choice", spoken=tr("案件"))
         self.choice.chosen.connect(lambda _name: self._switch())
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name="cases_said")
-        self.said.hide()
+        self.said = Said(look, style="body", name="cases_said")
         self.table = RowTable(look, state.columns(), name="cases_table", spoken=tr("案件"))
         self.table.current_changed.connect(self._open)
         self.table.seen_changed.connect(self._on_seen)

@@ -100,7 +100,7 @@ class InsightPage(Room):
         self.heading = Words(look, "", "title", name="report_heading")
         self.days = Words(look, "", "small", "ink_2", elides=True, name="report_days")
         self.about = Words(look, "", "small", "ink_2", wraps=True, name="report_about")
-        self.said = Said(look, name="insight_said")
+        self.said = Said(look, style="body", name="insight_said")
         self.span = DaySpan(look, name="report", kinds=KINDS_OF_DAYS, hides=True)
         self.span.kinds.set_current(DAYS_30)
         self.span.picked.connect(self._ask)
@@ -167,6 +167,8 @@ class InsightPage(Room):
         self.picture.setToolTip(tr("存为图片"))
         self.picture.clicked.connect(self._keep_picture)
         head.addWidget(self.picture)
+        for button in (*self.files.values(), self.picture):
+            button.setEnabled(False)  # until there is something to keep
         return head
 
     def _build_against(self) -> QHBoxLayout:

@@ -26,6 +26,7 @@ from ui.widgets import paint
 from ui.widgets.big_input import BigInput
 from ui.widgets.button import Button
 from ui.widgets.row_table import Cell, RowTable
+from ui.widgets.said import Said
 from ui.widgets.words import Rule, Words
 from ui.work import Work
 
@@ -104,8 +105,7 @@ class MembersPage(Room):
 
     def say(self, error: Exception) -> None:
         """One sentence above the rows, which stay as they were."""
-        self.said.setText(sentence(error))
-        self.said.show()
+        self.said.say(sentence(error), is_wrong=True)
 
     # Parts
 
@@ -122,8 +122,7 @@ class MembersPage(Room):
         self.search.submitted.connect(self._on_entered)
         self.choosing = Choosing(self)
         self.choosing.chosen.connect(self._on_conditions)
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name="members_said")
-        self.said.hide()
+        self.said = Said(look, style="body", name="members_said")
         self.table = RowTable(look, words.columns(), name="members_table", spoken=tr("会员"))
         self.table.show_sorted(self._wanted.sort, is_down=self._wanted.is_down)
         self.table.sort_asked.connect(self._on_sort)

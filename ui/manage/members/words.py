@@ -27,11 +27,11 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("name", tr("姓名"), 92, grows=True, is_strong=True),
         Column(Sort.TIER, tr("等级"), 76, sorts=True),
-        Column("phone", tr("手机"), 116),
+        Column("phone", tr("手机"), 110),
         Column(Sort.POINTS, tr("积分"), 88, is_number=True, sorts=True),
         Column(Sort.SPENT, tr("近 12 月"), 104, is_number=True, sorts=True),
         Column(Sort.LAST, tr("最近到店"), 108, sorts=True),
-        Column(Sort.BIRTHDAY, tr("生日"), 144, sorts=True),
+        Column(Sort.BIRTHDAY, tr("生日"), 132, sorts=True),
     )
 
 

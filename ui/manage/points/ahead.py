@@ -59,6 +59,8 @@ class AheadPart(PointsPart):
         self.rows.body.addWidget(self.table)
         column.addWidget(self.rows)
         column.addStretch(1)
+        for section in (self.days, self.rows):
+            section.hide()  # until it is known what ends
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scroll(inner, gap=look.space[3]))
@@ -82,6 +84,7 @@ class AheadPart(PointsPart):
         self.chart.show_bars(bars, captions=captions, marks=marks)
         span = tr("{first} 到 {last}", first=ahead.first.isoformat(), last=ahead.last.isoformat())
         self.days.count.setText(span)
+        self.days.show()
         rows = state.day_rows(ahead)
         self.show_whole(self.table, rows)
         self.rows.count.setText(tr("点一天看名单"))

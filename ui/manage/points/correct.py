@@ -23,6 +23,7 @@ from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 from ui.widgets.foot import Foot
+from ui.widgets.said import Said
 from ui.widgets.sheet import Sheet
 from ui.widgets.words import Words
 
@@ -48,7 +49,7 @@ class CorrectSheet(Sheet):
             look, tr("积分"), placeholder=tr("像 +50 或 -50"), name="correct_points"
         )
         self.reason = Field(look, tr("理由"), name="correct_reason")
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name="correct_said")
+        self.said = Said(look, style="body", name="correct_said")
         control = look.sizes.control
         self.press = Button(
             look, tr("更正积分"), kind="primary", height=control, name="correct_done"
@@ -111,7 +112,7 @@ class CorrectSheet(Sheet):
 
     def _correct(self) -> None:
         if self._holder is None:
-            self.said.setText(tr("请先找到一位会员。"))
+            self.said.say(tr("请先找到一位会员。"), is_wrong=True)
             self.who.edit.setFocus()
             return
         try:
@@ -144,7 +145,7 @@ class CorrectSheet(Sheet):
             self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        self.said.setText(sentence(error))
+        self.said.say(sentence(error), is_wrong=True)
 
     def _corrected(self, _moved: PointsMoved) -> None:
         self.shut()

@@ -63,6 +63,7 @@ class LedgerPart(PointsPart):
         self._rest: Key | None = None
         self._sought = Sought()
         self._is_asking = False
+        self._is_anew = False
         look = room.look
         segments = [Segment(name, words) for name, words, _ in state.groups()]
         self.causes = Segments(look, segments, name="ledger_causes", spoken=tr("事由"))
@@ -119,8 +120,8 @@ class LedgerPart(PointsPart):
         sought = self._read()
         if sought is None:
             return
-        self._sought, self._found, self._rest = sought, FoundRows(), None
-        self.table.show_rows(self._found)
+        # what stands there stays until there is an answer
+        self._sought, self._rest, self._is_anew = sought, None, True
         self._ask()
 
     def _ask_day(self) -> None:
@@ -178,6 +179,9 @@ class LedgerPart(PointsPart):
 
     def _arrived(self, page: MovedPage) -> None:
         self._is_asking, self._rest = False, page.rest
+        if self._is_anew:
+            self._found, self._is_anew = FoundRows(), False
+            self.table.show_rows(self._found)
         self._found.rows.extend(page.rows)
         if page.rows:
             self.table.show_rows(self._found, keeps_place=True)

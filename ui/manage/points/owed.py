@@ -54,6 +54,8 @@ class OwedPart(PointsPart):
         self.rows.body.addWidget(self.table)
         column.addWidget(self.rows)
         column.addStretch(1)
+        for section in (self.months, self.rows):
+            section.hide()  # until it is known what is owed
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scroll(inner, gap=look.space[3]))
@@ -93,6 +95,7 @@ class OwedPart(PointsPart):
         bars, captions, marks = state.month_bars(owed)
         self.chart.show_bars(bars, captions=captions, marks=marks)
         self.months.count.setText(tr("分，永不过期的不在图里"))
+        self.months.show()
         rows = state.month_rows(owed)
         self.show_whole(self.table, rows)
         total = tr("合计 {money} 元", money=format_money(owed.fen))

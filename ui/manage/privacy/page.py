@@ -52,7 +52,7 @@ class PrivacyPage(Room):
         self._left: list[UUID] = []
         self._all = 0
         self._labour = Labour(self)
-        self.said = Said(look, name="privacy_said")
+        self.said = Said(look, style="body", name="privacy_said")
         self.one = OneSection(self)
         self.one.deeds.told.connect(self.said.say)
         self.one.deeds.gone.connect(self.refresh)
@@ -65,6 +65,8 @@ class PrivacyPage(Room):
         )
         self.asleep.more.connect(self._ask_all)
         self.erased = Section(look, tr("删除记录"), name="privacy_erased")
+        for section in (self.rules, self.asleep):
+            section.button.hide()  # until it is known what there is
         self._build()
 
     def refresh(self) -> None:
@@ -116,6 +118,7 @@ class PrivacyPage(Room):
             (tr("多久没来就提议删除"), tr("{count} 年", count=years) if years else tr("不提议")),
         ]
         self.rules.show_rows([FactRow(self.look, *fact) for fact in facts], "")
+        self.rules.button.show()
 
     def _show_asleep(self, found: Privacy) -> None:
         count = _count(len(found.asleep)) + ("+" if found.is_more else "")

@@ -49,7 +49,7 @@ class ProofRights(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space[3])
-        for widget, share in ((self.about, 0), (self.table, 1), (self.said, 0)):
+        for widget, share in ((self.about, 0), (self.said, 0), (self.table, 1)):
             column.addWidget(widget, share)
         self.table.opened.connect(lambda at: self._open(ORDER[at]))
 

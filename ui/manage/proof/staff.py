@@ -95,8 +95,8 @@ class ProofStaff(Part):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.space[3])
         column.addLayout(deeds)
-        column.addWidget(self.table, 1)
         column.addWidget(self.said)
+        column.addWidget(self.table, 1)
 
     def refresh(self) -> None:
         """Who works here now."""

@@ -78,8 +78,8 @@ class ProofTickets(Part):
         column.setSpacing(space[3])
         column.addWidget(self.text)
         column.addLayout(head)
-        column.addWidget(self.table, 1)
         column.addWidget(self.said)
+        column.addWidget(self.table, 1)
 
     def show_asked(self, asked: Asked, called: str) -> None:
         """When it shows next, the tickets that a figure elsewhere counted, and its name."""

@@ -41,6 +41,7 @@ from ui.rule_lines import Difference, RuleSection, sections
 from ui.text import sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
+from ui.widgets.said import Said
 from ui.widgets.scroll import Scroll
 from ui.widgets.words import Rule, Words
 from ui.work import Work
@@ -93,8 +94,7 @@ class RulesPage(Room):
 
     def say(self, error: Exception) -> None:
         """One sentence above the rules, which stay as they were."""
-        self.said.setText(sentence(error))
-        self.said.show()
+        self.said.say(sentence(error), is_wrong=True)
 
     # Parts
 
@@ -105,10 +105,10 @@ class RulesPage(Room):
         self._column = QVBoxLayout(inner)
         self._column.setSpacing(look.space[4])
         self._column.addLayout(self._build_head())
-        self.said = Words(look, "", "body", "danger_text", wraps=True, name="rules_said")
-        self.said.hide()
+        self.said = Said(look, style="body", name="rules_said")
         self._column.addWidget(self.said)
         self.bar = DraftBar(look)
+        self.bar.hide()  # until it is known who publishes
         self._column.addWidget(self.bar)
         self.bar.begun.connect(lambda: self._begin())
         self.bar.from_file.connect(lambda: ask_for_rulebook(self, self._begin))
@@ -184,7 +184,7 @@ class RulesPage(Room):
         wide = PANEL if self.width() >= ROOMY else LESS_PANEL
         self.panel.setMinimumWidth(0 if is_narrow else wide)
         self.panel.setMaximumWidth(WIDEST if is_narrow else wide)
-        self.versions.setVisible(not is_draft)
+        self.versions.setVisible(not is_draft and self._rules is not None)
         self.past.setVisible(is_draft)
         self.new.setVisible(is_draft)
         side = NARROW_MARGIN if self.width() < ROOMY else MARGIN
@@ -237,8 +237,10 @@ class RulesPage(Room):
         self._show_rules()
 
     def _say_of_draft(self, error: Exception) -> None:
-        self._draft = None
-        self.bar.show_state(None, is_broken=isinstance(error, DraftBroken))
+        """One that cannot be read now may still be there, as it was."""
+        if isinstance(error, DraftBroken):
+            self._draft = None
+            self.bar.show_state(None, is_broken=True)
         self.say(error)
 
     def _found(self) -> tuple[Difference, ...]:

@@ -59,6 +59,7 @@ class BackupsPart(RunningPart):
         self.column.addWidget(self.wrong)
         self.form = Section(self.look, tr("每天自己做"), name="running_backup_form")
         self.form.body.insertLayout(0, self._build_form())
+        self.form.hide()  # until it is known what is kept
         self.column.addWidget(self.form)
         self.column.addStretch(1)
 
@@ -172,6 +173,7 @@ class BackupsPart(RunningPart):
             self._fill(found.routine)
 
     def _fill(self, routine: Routine) -> None:
+        self.form.show()
         hour = "" if routine.backup_hour is None else str(routine.backup_hour)
         self.hour.set_current(hour)
         self.folder.set_text(routine.backup_folder)

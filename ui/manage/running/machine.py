@@ -15,7 +15,7 @@ from ui.check_row import CheckRow, worst_first
 from ui.check_words import summary
 from ui.labour import Labour
 from ui.manage.room import Room
-from ui.manage.running.part import RunningPart, settings_here
+from ui.manage.running.part import RunningPart, settings_here, settings_kept
 from ui.manage.section import Section
 from ui.text import tr
 from ui.widgets.button import Button
@@ -46,6 +46,7 @@ class MachinePart(RunningPart):
         look, whole = self.look, QWidget()
         self.print = Button(look, tr("打印一张样张"), icon="printer", name="running_print")
         self.print.clicked.connect(self._print)
+        self.print.hide()  # until it is known whether there is a printer
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.print)
@@ -55,7 +56,7 @@ class MachinePart(RunningPart):
     def refresh(self) -> None:
         """What is set, as it is now; the examination only once by itself."""
         self.room.work.ask(
-            settings_here, topic="running_settings", then=self._show_devices, failed=self.room.say
+            settings_kept, topic="running_settings", then=self._show_devices, failed=self.room.say
         )
         if not self._has_looked:
             self._look()
@@ -74,6 +75,7 @@ class MachinePart(RunningPart):
             row.set_value(value)
             rows.append(row)
         self.devices.show_rows(rows, "")
+        self.print.show()
         self.devices.count.setText(tr("在收银台的“设置”里改"))
         self.print.setEnabled(settings.printer != "none")
 

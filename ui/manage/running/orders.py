@@ -47,6 +47,8 @@ class OrdersPart(RunningPart):
         self.column.addWidget(self._build_deeds())
         self.column.addWidget(self.orders)
         self.column.addStretch(1)
+        self.table.hide()
+        self._fit_deeds()
 
     def _build_deeds(self) -> QWidget:
         look, whole = self.look, QWidget()

@@ -27,7 +27,7 @@ class RunningPart(Part):
         super().__init__(room)
         self.look = room.look
         self.setObjectName(f"running_{name}")
-        self.said = Said(room.look, name=f"running_{name}_said")
+        self.said = Said(room.look, style="body", name=f"running_{name}_said")
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
         self.column = QVBoxLayout(inner)
@@ -50,9 +50,14 @@ class RunningPart(Part):
         self.said.say(sentence(error), is_wrong=True)
 
 
+def settings_kept(shop: Shop) -> Settings:
+    """Those of this machine; raises what tells that nobody can read the file."""
+    return shop.store.keeping.settings()
+
+
 def settings_here(shop: Shop) -> Settings:
-    """Those of this machine; the usual ones where nobody can read the file."""
+    """Those that hold: the usual ones where nobody can read the file."""
     try:
-        return shop.store.keeping.settings()
+        return settings_kept(shop)
     except Shortfall:
         return Settings()

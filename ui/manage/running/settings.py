@@ -11,7 +11,7 @@ from core.values.settings import Settings
 from ui.look import Look
 from ui.manage.room import Room
 from ui.manage.running.entries import Entry, entries, found
-from ui.manage.running.part import RunningPart, settings_here
+from ui.manage.running.part import RunningPart, settings_kept
 from ui.text import tr
 from ui.widgets.button import Button
 from ui.widgets.field import Field
@@ -36,7 +36,7 @@ class SettingsPart(RunningPart):
         self.sought.setMaximumWidth(FIND_WIDTH)
         self.sought.changed.connect(lambda _text: self._filter())
         self.column.addWidget(self.sought)
-        again = tr("语言在后台马上换；别的，下次打开收银台和后台起用。")
+        again = tr("语言和外观在后台马上换，有页面没写完就等写完；别的，下次打开收银台和后台起用。")
         self.again = Words(look, again, "small", "ink_2", wraps=True, name="settings_again")
         self.column.addWidget(self.again)
         self._entries = entries()
@@ -58,8 +58,13 @@ class SettingsPart(RunningPart):
     def refresh(self) -> None:
         """What holds now."""
         self.room.work.ask(
-            settings_here, topic="running_settings", then=self._show, failed=self.room.say
+            settings_kept, topic="running_settings", then=self._show, failed=self._unread
         )
+
+    def _unread(self, error: Exception) -> None:
+        """The usual ones hold, then: whoever chooses one of them writes the file anew."""
+        self.fail(error)
+        self._show(Settings())
 
     def _show(self, settings: Settings) -> None:
         self._held = settings

@@ -73,7 +73,7 @@ class TidyPage(Room):
 
     def _build(self) -> None:
         look = self.look
-        self.said = Said(look, name="tidy_said")
+        self.said = Said(look, style="body", name="tidy_said")
         self.lists = ChoiceList(look, name="tidy_lists", spoken=tr("要看一看的资料"))
         self.lists.chosen.connect(self._open_list)
         self.bring = Button(look, tr("导入表格…"), name="tidy_bring_in")

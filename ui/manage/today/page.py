@@ -75,7 +75,7 @@ class TodayPage(Room):
         self._inner.setMaximumWidth(WIDEST)
         self._column = QVBoxLayout(self._inner)
         self._column.setSpacing(look.space[4])
-        self.said = Said(look, name="today_said")
+        self.said = Said(look, style="body", name="today_said")
         self._column.addWidget(self.said)
         self._column.addLayout(self._build_head())
         self._column.addLayout(self._build_figures())
@@ -88,6 +88,7 @@ class TodayPage(Room):
         )
         self.hours.count.setText(tr("元，横线是上周同一天"))
         self.hours.more.connect(self._keep_picture)
+        self.hours.button.hide()  # until there is something to keep
         nothing = tr("今天还没有实收。")
         self.chart = BarChart(look, name="hours_chart", spoken=tr("每小时实收"), nothing=nothing)
         self.chart.setFixedHeight(CHART_HEIGHT)
@@ -188,6 +189,7 @@ class TodayPage(Room):
         self.joined.show_figure(f"{found.joined:,}", month)
         bars, captions, marks = state.hour_bars(found)
         self.chart.show_bars(bars, captions=captions, marks=marks)
+        self.hours.button.show()
 
     def _show_waiting(self, found: Waiting) -> None:
         self._waits = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,6 +24,38 @@ ALL: tuple[Draw, ...] = (
     *proof_pages.PAGES,
 )
 BARE = tuple(each for each in pages.PAGES if each is not pages.rules_draft)
+ASKED_BY_HAND = (more_pages.points_audited, more_pages.prices_seen)
+"""What shows of parts that ask for nothing before somebody presses."""
+
+
+def unanswered(draw: Draw) -> Draw:
+    """The same where nothing has ever been answered: the store cannot be read."""
+
+    @wraps(draw)
+    def drawn(at: Office) -> None:
+        if not at.is_new:
+            at.renew()
+        with at.failing():
+            draw(at)
+
+    return drawn
+
+
+def interrupted(draw: Draw) -> Draw:
+    """The same where the store could be read at first, and cannot when somebody looks again."""
+
+    @wraps(draw)
+    def drawn(at: Office) -> None:
+        draw(at)
+        with at.failing():
+            at.window._refresh()
+            at.settle()
+
+    return drawn
+
+
+NEVER = tuple(map(unanswered, (*pages.PAGES, *ASKED_BY_HAND)))
+LATER = tuple(map(interrupted, pages.PAGES))
 
 
 class Kind(Struct, frozen=True):
@@ -36,6 +69,8 @@ SHOPS = {
     "full": Kind(shops.full, ALL),
     "one": Kind(shops.one, BARE),
     "empty": Kind(shops.empty, BARE),
+    "unanswered": Kind(shops.full, NEVER),
+    "interrupted": Kind(shops.full, LATER),
 }
 
 

@@ -9,6 +9,8 @@ from tests.ui.manage.album.pages import (
     benefits_coupons,
     benefits_referrals,
     benefits_rewards,
+    draws,
+    points_audit,
     points_ledger,
     points_owed,
     running_prices,
@@ -103,6 +105,11 @@ def points_holders(at: Office) -> None:
     points_owed(at)
     at.on(PointsPage).owed.points.opened.emit()
     at.sheet(ListedSheet)
+
+
+def points_audited(at: Office) -> None:
+    points_audit(at)
+    at.press("audit_start")
 
 
 def points_moved(at: Office) -> None:
@@ -201,15 +208,8 @@ def activity_cancel(at: Office) -> None:
 
 
 def _draws(at: Office) -> ActivitiesPage:
-    page = at.room(ActivitiesPage)
-    page.choice.set_current("draws")
-    page._go_back()
-    at.settle()
-    return page
-
-
-def draws(at: Office) -> None:
-    _draws(at)
+    draws(at)
+    return at.on(ActivitiesPage)
 
 
 def _draw(at: Office, row: int) -> ActivitiesPage:
@@ -275,6 +275,7 @@ PAGES = (
     board_file,
     referrals_rule,
     points_holders,
+    points_audited,
     points_moved,
     points_wrong_day,
     points_nothing,
@@ -283,7 +284,6 @@ PAGES = (
     activity_row,
     activity_change,
     activity_cancel,
-    draws,
     draw_drawn,
     draw_closed,
     draw_promised,

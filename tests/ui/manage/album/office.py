@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import Any, NoReturn, TypeVar
 
+import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import delete
 
 from core.actions.login import login
+from core.errors import DiskFailed
 from core.shop import Shop
 from core.values.settings import Settings
 from tests.builders import PIN, Home
@@ -23,8 +26,16 @@ from ui.work import Work
 
 PATIENCE_S = 60
 TURN_S = 0.002
+TROUBLE = DiskFailed("SQLITE_IOERR")
 S = TypeVar("S", bound=Sheet)
 R = TypeVar("R", bound=Room)
+
+
+class Unreadable:
+    """A store on a disk that has failed: whatever is asked of it raises what a real one does."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise TROUBLE
 
 
 class Office:
@@ -32,6 +43,7 @@ class Office:
 
     def __init__(self, home: Home, look: Look) -> None:
         self.home = home
+        self.is_new = False
         self.work = Work(home.shop)
         self.window = ManageWindow(look, self.work, Settings())
         self.window.show()
@@ -66,7 +78,31 @@ class Office:
         self.work.stop()
         delete(self.window)
 
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Meanwhile whatever is asked, or done, meets a store that cannot be read."""
+        hands, work = self.work.hands, self.work
+        whole, ask, act = self.shop, work.ask, work.act
+        broken = replace(whole, store=Unreadable())
+
+        def met(do: Callable[..., Any]) -> Callable[..., Any]:
+            return lambda _shop, *words, **named: do(broken, *words, **named)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(work, "ask", lambda do, *words, **named: ask(met(do), *words, **named))
+            patch.setattr(work, "act", lambda do, *words, **named: act(met(do), *words, **named))
+            patch.setattr(hands, "shop", broken)
+            yield
+            self.settle()
+
     # What a picture does
+
+    def renew(self) -> None:
+        """All pages as they are before anybody has opened one; those of its beginning are not."""
+        staff = self.window._staff
+        assert staff is not None
+        self.window._lay_rooms(staff)
+        self.is_new = True
 
     def room(self, kind: type[R], part: str = "") -> R:
         """Its page, as it is opened, with all that it asks for."""

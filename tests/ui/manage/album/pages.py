@@ -7,7 +7,7 @@ from tests.ui.manage.album.office import Office
 from tests.ui.manage.store_tills import in_chain
 from ui.manage.activities.page import ActivitiesPage
 from ui.manage.benefits.page import BenefitsPage
-from ui.manage.cases.page import CasesPage
+from ui.manage.cases.page import DECIDED, OPEN, CasesPage
 from ui.manage.insight.page import InsightPage
 from ui.manage.members.page import MembersPage
 from ui.manage.points.page import PointsPage
@@ -59,7 +59,7 @@ def members(at: Office) -> None:
     page._close_panel()
     page.search.edit.clear()
     page._on_typed("")
-    at.until(lambda: page._filling.is_done)
+    at.until(lambda: page._filling.is_done or page.said.isVisible())
     at.settle()
 
 
@@ -94,8 +94,26 @@ def activities(at: Office) -> None:
     at.settle()
 
 
+def draws(at: Office) -> None:
+    page = at.room(ActivitiesPage)
+    page.choice.set_current("draws")
+    page._go_back()
+    at.settle()
+
+
+def _cases(at: Office, which: str) -> None:
+    page = at.room(CasesPage)
+    page.choice.set_current(which)
+    page._switch()
+    at.settle()
+
+
 def cases(at: Office) -> None:
-    at.room(CasesPage)
+    _cases(at, OPEN)
+
+
+def cases_decided(at: Office) -> None:
+    _cases(at, DECIDED)
 
 
 def proof_log(at: Office) -> None:
@@ -128,7 +146,7 @@ def privacy(at: Office) -> None:
 
 def insight(at: Office) -> None:
     page = at.room(InsightPage)
-    at.until(lambda: page._shown is not None)
+    at.until(lambda: not page._asking._labour.is_busy)
     at.settle()
 
 
@@ -179,7 +197,9 @@ PAGES = (
     points_ledger,
     points_audit,
     activities,
+    draws,
     cases,
+    cases_decided,
     proof_log,
     proof_staff,
     proof_tickets,
