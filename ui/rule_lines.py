@@ -130,7 +130,7 @@ def sections(book: Rulebook, names: Names, *, on: date, store: str = "") -> tupl
         ("percentages", tr("折扣")),
         ("thresholds", tr("满减满折")),
         ("gifts", tr("赠品和换购")),
-        ("coupons", tr("优惠券")),
+        ("coupons", tr("{all:优惠券|优惠券}", all="")),
         ("more_points", tr("多得积分")),
     )
     first = [

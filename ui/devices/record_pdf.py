@@ -55,24 +55,30 @@ def _pages(title: str, subtitle: str, sections: Sequence[RecordSection]) -> Iter
         marks.append(Box(MARGIN_MM, y + 2, PAGE_MM[0] - 2 * MARGIN_MM, 0.3))
         y += LINE_MM + GAP_MM
         for label, value in section.rows:
-            lines = _lines(label, value)
-            if y + len(lines) * LINE_MM > LOWEST_MM:
+            names, lines = _lines(label, LABEL_MM - GAP_MM), _lines(value, _room(label))
+            high = max(len(names), len(lines)) * LINE_MM
+            if y + high > LOWEST_MM:
                 yield marks
                 marks, y = [], MARGIN_MM + LINE_MM
-            x = MARGIN_MM + (LABEL_MM if label else 0)
-            if label:
-                marks.append(Text(MARGIN_MM, y, label, BODY_PT))
-            marks += [Text(x, y + at * LINE_MM, line, BODY_PT) for at, line in enumerate(lines)]
-            y += len(lines) * LINE_MM + GAP_MM
+            x = PAGE_MM[0] - MARGIN_MM - _room(label)
+            for left, said in ((MARGIN_MM, names), (x, lines)):
+                marks += [
+                    Text(left, y + at * LINE_MM, each, BODY_PT) for at, each in enumerate(said)
+                ]
+            y += high + GAP_MM
             wide = PAGE_MM[0] - 2 * MARGIN_MM
             marks.append(Box(MARGIN_MM, y - LINE_MM - GAP_MM / 2 + 1, wide, 0.1, grey=LIGHT))
     yield marks
 
 
-def _lines(label: str, value: str) -> list[str]:
+def _room(label: str) -> float:
+    """How wide a value may be, beside its label."""
+    return PAGE_MM[0] - 2 * MARGIN_MM - (LABEL_MM if label else 0)
+
+
+def _lines(text: str, wide: float) -> list[str]:
     face = faces()[0]
-    room = (PAGE_MM[0] - 2 * MARGIN_MM - (LABEL_MM if label else 0)) * mm
-    return wrap(face.shown(value), room, partial(_width, face))
+    return wrap(face.shown(text), wide * mm, partial(_width, face)) if text else []
 
 
 def _width(face: Face, text: str) -> float:

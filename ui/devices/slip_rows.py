@@ -81,7 +81,7 @@ def slip_rows(line: SlipLine) -> Iterator[Row]:
         case AccountLine(before, came, went, after):
             yield Words(tr("期初积分"), _points(before))
             yield Words(tr("增加"), f"+{came:,}")
-            yield Words(tr("减少"), f"−{went:,}")
+            yield Words(tr("减少"), _points(-went))
             yield Words(tr("期末积分"), _points(after), Voice.STRONG)
         case MovementLine(on, cause, points, sale_no):
             why = f"{on}　{tr(CAUSES[cause])}"

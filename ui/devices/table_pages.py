@@ -41,20 +41,34 @@ class Printed(Struct, frozen=True):
 
 def tables_pdf(tables: Sequence[Printed]) -> bytes:
     """Pages of A4, one table after the other; the first names them all."""
-    leaves = [leaf for printed in tables for leaf in table_leaves(printed)]
-    return leaves_pdf(leaves, tables[0].title)
+    return leaves_pdf(table_leaves(tables), tables[0].title)
 
 
-def table_leaves(printed: Printed) -> list[Leaf]:
-    """The pages of one table."""
+def table_leaves(tables: Sequence[Printed], *, before: int = 0) -> list[Leaf]:
+    """The pages of one table after the other, numbered through, behind so many other pages."""
+    pieces = [
+        (printed, piece, not at) for printed in tables for at, piece in enumerate(_pieces(printed))
+    ]
+    whole = before + len(pieces)
+    return [
+        _leaf(printed, piece, page_mark(at, whole), is_first=is_first)
+        for at, (printed, piece, is_first) in enumerate(pieces, before + 1)
+    ]
+
+
+def page_mark(at: int, whole: int) -> Text:
+    """Which page it is, at its foot."""
+    words = tr("第 {page} 页，共 {pages} 页", page=at, pages=whole)
+    return Text(PAGE_MM[0] - MARGIN_MM, PAGE_MM[1] - MARGIN_MM, words, SMALL_PT, side=RIGHT)
+
+
+def _pieces(printed: Printed) -> list[Sequence[Sequence[str]]]:
+    """The rows, page by page."""
     rows = printed.rows
     room = PAGE_MM[1] - 2 * MARGIN_MM - HEAD_MM - FOOT_MM
     each = max(1, int(room / ROW_MM) - 1)
     first = max(1, int((room - _chart_mm(printed)) / ROW_MM) - 1)
-    later = range(first, len(rows), each)
-    parts = [rows[:first], *(rows[at : at + each] for at in later)]
-    widths = _widths(printed.heads, rows)
-    return [_leaf(printed, part, widths, (at, len(parts))) for at, part in enumerate(parts, 1)]
+    return [rows[:first], *(rows[at : at + each] for at in range(first, len(rows), each))]
 
 
 def columns_of(text: str) -> int:
@@ -94,18 +108,19 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
 def _leaf(
     printed: Printed,
     rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    page: tuple[int, int],
+    number: Text,
+    *,
+    is_first: bool,
 ) -> Leaf:
-    right = PAGE_MM[0] - MARGIN_MM
-    wide = right - MARGIN_MM
+    wide = PAGE_MM[0] - 2 * MARGIN_MM
+    widths = _widths(printed.heads, printed.rows)
     marks: list[Mark] = [
         Text(MARGIN_MM, MARGIN_MM + 6, printed.title, TITLE_PT, is_bold=True),
         Text(MARGIN_MM, MARGIN_MM + 14, printed.facts, BODY_PT),
         *fitted(printed.note, Frame(MARGIN_MM, MARGIN_MM + 17, wide, 10), SMALL_PT),
     ]
     y = MARGIN_MM + HEAD_MM
-    if printed.chart is not None and page[0] == 1:
+    if printed.chart is not None and is_first:
         marks += printed.chart.marks(MARGIN_MM, y - ROW_MM + 1, wide)
         y += _chart_mm(printed)
     marks += _line(printed.heads, widths, printed.at_right, y, is_bold=True)
@@ -116,9 +131,7 @@ def _leaf(
         marks.append(Box(MARGIN_MM, y + 2, wide, 0.1, grey=0.7))
     if not rows:
         marks.append(Text(MARGIN_MM, y + ROW_MM, printed.nothing, BODY_PT))
-    at = tr("第 {page} 页，共 {pages} 页", page=page[0], pages=page[1])
-    marks.append(Text(right, PAGE_MM[1] - MARGIN_MM, at, SMALL_PT, side=RIGHT))
-    return Leaf(*PAGE_MM, tuple(marks))
+    return Leaf(*PAGE_MM, (*marks, number))
 
 
 def _chart_mm(printed: Printed) -> float:

@@ -89,4 +89,4 @@ class KeyFigure(QWidget):
         """Another number, and what is said below it; whether there is something behind it."""
         self.number.set_number(number, opens=opens)
         self.line.set_role(role)
-        self.line.setText(line)
+        self.line.setText(capital(line))

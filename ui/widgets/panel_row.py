@@ -133,7 +133,9 @@ class PanelRow(QWidget):
         self._button: Button | None = None
         if action or action_icon:
             kind = "secondary" if action_icon else "text"
-            button = Button(look, action, kind=kind, icon=action_icon, key=key, spoken=spoken)
+            button = Button(
+                look, capital(action), kind=kind, icon=action_icon, key=key, spoken=spoken
+            )
             button.setObjectName(f"{name}_action" if name else "")
             button.clicked.connect(self.acted)
             row.addWidget(button)
@@ -147,7 +149,7 @@ class PanelRow(QWidget):
         self._speak(title, line)
         self._head.setText(title)
         if self._low is not None:
-            self._low.setText(line)
+            self._low.setText(capital(line))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,7 +210,7 @@ class PanelRow(QWidget):
         if line:
             head.setFixedHeight(look.line("small") + 2)
             grows = self._grows
-            self._low = Words(look, line, "small", line_role, elides=True, halves=grows)
+            self._low = Words(look, capital(line), "small", line_role, elides=True, halves=grows)
             column.addWidget(self._low)
         column.addStretch(1)
         return column

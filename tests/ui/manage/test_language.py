@@ -1,4 +1,4 @@
-"""语言、外观: another one holds in the running office at once, and nothing that is typed is lost."""
+"""语言、外观: another one holds in the running office at once, and nothing typed is lost."""
 
 from __future__ import annotations
 

@@ -300,7 +300,7 @@ def test_who_is_frozen_is_marked_in_the_list(panel: MemberPanel, qtbot: QtBot) -
         rows = page._rows
         return [rows.cells(at)[0].text for at in range(len(rows))] if rows else []
 
-    qtbot.waitUntil(lambda: "冻结 李*华" in names(), timeout=10_000)
+    qtbot.waitUntil(lambda: "李*华，冻结" in names(), timeout=10_000)
     assert "陈*" in names()
 
 

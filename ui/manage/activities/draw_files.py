@@ -10,7 +10,7 @@ from core.values.moment import day_and_time
 from ui.devices.fitting import Frame, fitted
 from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
 from ui.devices.symbols import square_marks
-from ui.devices.table_pages import MARGIN_MM, PAGE_MM, Printed, table_leaves
+from ui.devices.table_pages import MARGIN_MM, PAGE_MM, Printed, page_mark, table_leaves
 from ui.draw_words import hash_words
 from ui.manage.activities import draw_state as state
 from ui.text import tr
@@ -23,22 +23,24 @@ PART_MM = 21.0
 
 def draw_pdf(seen: DrawSeen, store: str, zone: tzinfo, record: dict[str, object] | None) -> bytes:
     """A4: the facts, then whoever won and whoever takes part; `record` once it is drawn."""
-    leaves = [_facts(seen, store, zone, record)]
+    tables: list[Printed] = []
     promised = tr("承诺值 {hash}", hash=hash_words(seen.commitment))
     name = seen.draw.plan.name
     if seen.won:
         rows = [state.won_row(each, seen, zone) for each in seen.won]
-        leaves += _table(tr("{name}·中奖", name=name), promised, state.won_columns(), rows)
+        tables.append(_table(tr("{name}·中奖", name=name), promised, state.won_columns(), rows))
     if seen.listed:
         won = state.prizes_by_number(seen)
         listed = tr("名单值 {hash}", hash=hash_words(seen.list_sha256))
         rows = [state.listed_row(each, won) for each in seen.listed]
-        leaves += _table(tr("{name}·名单", name=name), listed, state.listed_columns(), rows)
-    return leaves_pdf(leaves, name)
+        tables.append(_table(tr("{name}·名单", name=name), listed, state.listed_columns(), rows))
+    more = table_leaves(tables, before=1)
+    facts = (*_facts(seen, store, zone, record), page_mark(1, 1 + len(more)))
+    return leaves_pdf([Leaf(*PAGE_MM, facts), *more], name)
 
 
-def _table(title: str, note: str, columns: list[Column], rows: list[list[Cell]]) -> list[Leaf]:
-    printed = Printed(
+def _table(title: str, note: str, columns: list[Column], rows: list[list[Cell]]) -> Printed:
+    return Printed(
         title,
         tr("{count} 行", count=f"{len(rows):,}"),
         note,
@@ -47,10 +49,11 @@ def _table(title: str, note: str, columns: list[Column], rows: list[list[Cell]])
         [column.is_number for column in columns],
         "",
     )
-    return table_leaves(printed)
 
 
-def _facts(seen: DrawSeen, store: str, zone: tzinfo, record: dict[str, object] | None) -> Leaf:
+def _facts(
+    seen: DrawSeen, store: str, zone: tzinfo, record: dict[str, object] | None
+) -> list[Mark]:
     draw, left, wide = seen.draw, MARGIN_MM, PAGE_MM[0] - 2 * MARGIN_MM
     title = tr("抽奖证书") if draw.drawn else tr("抽奖公告")
     marks: list[Mark] = [
@@ -76,7 +79,7 @@ def _facts(seen: DrawSeen, store: str, zone: tzinfo, record: dict[str, object] |
         marks += fitted(words, frame, BODY_PT, is_bold=True)
         frame = Frame(beside, y + SQUARE_MM / 2, wide - SQUARE_MM - 5, SQUARE_MM / 2)
         marks += fitted(how, frame, BODY_PT)
-    return Leaf(*PAGE_MM, tuple(marks))
+    return marks
 
 
 def _parts(seen: DrawSeen, zone: tzinfo) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def board_columns() -> list[Column]:
         Column("prizes", tr("奖品"), 260, grows=True),
         Column("entries", tr("参加"), 90, is_number=True),
         Column("given", tr("已领"), 90, is_number=True),
-        Column("stage", tr("到哪一步"), 140),
+        Column("stage", tr("到哪一步"), 176),
     ]
 
 

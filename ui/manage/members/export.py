@@ -22,7 +22,7 @@ from ui.login.override_flow import OverrideFlow
 from ui.manage.asking import hearing
 from ui.manage.members.export_file import KINDS, column_names, write_members
 from ui.manage.room import Room
-from ui.text import sentence, tr
+from ui.text import capital, sentence, tr
 from ui.time_left import with_time_left
 from ui.widgets.button import Button
 from ui.widgets.foot import Foot
@@ -65,7 +65,7 @@ class ExportSheet(Sheet):
         self._labour = Labour(self)
         self._stopped = Event()
         self.columns = {
-            column: Tile(look, name, height=look.sizes.control, name=f"export_{column}")
+            column: Tile(look, capital(name), height=look.sizes.control, name=f"export_{column}")
             for column, name in column_names().items()
         }
         for column, tile in self.columns.items():

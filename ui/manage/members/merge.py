@@ -225,7 +225,7 @@ def _facts(said: MergePreview) -> list[tuple[str, str]]:
     points = f"{into.points:,} + {said.merging.points:,} = {both:,}".replace("-", "−")
     facts = [(tr("积分，到期日不变"), points), (tr("等级"), said.tier)]
     if said.coupons:
-        facts.append((tr("券"), tr("{count} 张归入", count=said.coupons)))
+        facts.append((tr("{all:券|券}", all=""), tr("{count} 张归入", count=said.coupons)))
     if said.notes:
         facts.append((tr("备注"), tr("{count} 条归入", count=said.notes)))
     if said.bought:

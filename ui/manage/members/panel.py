@@ -231,7 +231,9 @@ class MemberPanel(QWidget):
                 self._show_profile(file)
             case "coupons":
                 self._add(tr("卡"), more_words.card_lines(file), tr("没有卡。"))
-                self._add(tr("券"), more_words.coupon_lines(file.more), tr("没有券。"))
+                self._add(
+                    tr("{all:券|券}", all=""), more_words.coupon_lines(file.more), tr("没有券。")
+                )
             case "tiers":
                 self._add(tr("等级怎么来的"), words.tier_lines(file), tr("等级没有变过。"))
             case "timeline":

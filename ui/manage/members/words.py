@@ -27,7 +27,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("name", tr("姓名"), 92, grows=True, is_strong=True),
         Column(Sort.TIER, tr("等级"), 76, sorts=True),
-        Column("phone", tr("手机"), 110),
+        Column("phone", tr("手机"), 116),
         Column(Sort.POINTS, tr("积分"), 88, is_number=True, sorts=True),
         Column(Sort.SPENT, tr("近 12 月"), 104, is_number=True, sorts=True),
         Column(Sort.LAST, tr("最近到店"), 108, sorts=True),
@@ -170,7 +170,7 @@ def cells(line: RollLine | None, today: date) -> Row:
 def _name(line: RollLine) -> Cell:
     """Who is frozen is told before anybody opens the file."""
     if line.is_frozen:
-        return Cell(tr("冻结 {name}", name=line.name), "danger_text")
+        return Cell(tr("{name}，冻结", name=line.name), "danger_text")
     return Cell(line.name)
 
 

@@ -154,7 +154,7 @@ def certificate_pdf(made: Certificate, store: str, by: str) -> bytes:
         years=VOUCHER_YEARS,
         until=until,
     )
-    stays = [(tr("小票"), vouchers if kept.sales else tr("没有"))]
+    stays = [(tr("{all:小票|小票}", all=""), vouchers if kept.sales else tr("没有"))]
     if kept.papers:
         told = tr("{count} 条，写在单子上，和小票一样保存", count=kept.papers)
         stays.append((tr("退货和作废的原因"), told))

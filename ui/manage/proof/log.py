@@ -382,7 +382,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("time", tr("时间"), 168),
         Column("who", tr("谁"), 108),
-        Column("what", tr("做了什么"), 168, is_strong=True),
+        Column("what", tr("做了什么"), 188, is_strong=True),
         Column("about", tr("对象"), 160, grows=True),
         Column("detail", tr("细节"), 160, grows=True),
     )

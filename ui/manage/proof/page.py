@@ -32,7 +32,7 @@ class ProofPage(PartsRoom):
         self.lay_parts(
             [
                 (LOG, tr("操作记录"), self.log),
-                (TICKETS, tr("小票"), self.tickets),
+                (TICKETS, tr("{all:小票|小票}", all=""), self.tickets),
                 (STAFF, tr("员工"), self.crew),
                 (RIGHTS, tr("权限"), self.rights),
                 (SHIFTS, tr("{all:班次|班次}", all=""), self.shifts),

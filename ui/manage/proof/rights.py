@@ -39,7 +39,7 @@ class ProofRights(Part):
         about = tr("按回车看每个人；给一个人加权限、收权限在“员工”里。")
         self.about = Words(look, about, "small", "ink_2", wraps=True, name="rights_about")
         columns = (
-            Column("right", tr("权限"), 260, grows=True, is_strong=True),
+            Column("right", tr("权限"), 340, grows=True, is_strong=True),
             Column("role", tr("角色带来"), 180, grows=True),
             Column("given", tr("单独给的"), 150),
             Column("taken", tr("单独收走"), 150),

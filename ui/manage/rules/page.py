@@ -126,7 +126,7 @@ class RulesPage(Room):
         self._column.addWidget(self.past)
         self.parts = QVBoxLayout()
         self.parts.setSpacing(look.space[4])
-        self.versions = Section(look, tr("版本"), name="rules_versions")
+        self.versions = Section(look, tr("{all:版本|版本}", all=""), name="rules_versions")
         self._aside = QVBoxLayout()
         self._aside.addWidget(self.versions)
         self._aside.addStretch(1)

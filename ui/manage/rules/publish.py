@@ -12,7 +12,7 @@ from core.actions.look_at_rules import Planned, Rules, TwoVersions
 from ui.look import Look
 from ui.manage.rules.versions import DifferenceList, compared
 from ui.rule_lines import Difference
-from ui.text import sentence, tr
+from ui.text import capital, sentence, tr
 from ui.widgets.button import Button
 from ui.widgets.day_span import bad_day_words
 from ui.widgets.field import Field
@@ -168,7 +168,7 @@ class PlanSheet(Sheet):
 
 def plan_title(plan: Planned) -> str:
     """From which day."""
-    return tr("{day} 起用", day=plan.begins_on.isoformat())
+    return capital(tr("{day} 起用", day=plan.begins_on.isoformat()))
 
 
 def differences_of(plan: Planned, rules: Rules) -> tuple[Difference, ...]:

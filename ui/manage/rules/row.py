@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.rule_lines import MISSED, RuleLine
-from ui.text import tr
+from ui.text import capital, tr
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.words import Rule, Words
@@ -41,7 +41,7 @@ class RuleRow(QWidget):
         self.setAccessibleName(" ".join(word for word in told if word))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.title = Words(look, line.title, "body", bold=True, elides=True)
-        self.text = Words(look, line.text, "body", "ink_2", wraps=True)
+        self.text = Words(look, capital(line.text), "body", "ink_2", wraps=True)
         words = QVBoxLayout()
         words.setSpacing(look.space[0])
         words.addWidget(self.title)
@@ -73,7 +73,9 @@ class RuleRow(QWidget):
         column.setSpacing(self._look.space[0])
         role = "accent_text" if runs else "ink_2"
         column.addWidget(Words(self._look, state, "body", role, bold=runs, align=paint.RIGHT))
-        column.addWidget(Words(self._look, line.dates, "small", "ink_2", align=paint.RIGHT))
+        column.addWidget(
+            Words(self._look, capital(line.dates), "small", "ink_2", align=paint.RIGHT)
+        )
         column.addStretch(1)
         return column
 

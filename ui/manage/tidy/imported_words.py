@@ -50,7 +50,7 @@ def cells(line: ImportLine) -> tuple[Cell, ...]:
 
 def kind_words(past: PastImport) -> str:
     """商品 · 会员."""
-    return tr("商品") if past.what == PRODUCTS else tr("会员")
+    return tr("{all:商品|商品}", all="") if past.what == PRODUCTS else tr("{all:会员|会员}", all="")
 
 
 def line_words(line: ImportLine) -> str:

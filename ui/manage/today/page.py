@@ -22,7 +22,7 @@ from ui.manage.today.behind import Behind, Wants
 from ui.manage.today.person_row import PersonLine, PersonRow
 from ui.manage.today.standing import Standing
 from ui.manage.today.state import WaitingLine
-from ui.text import sentence, tr
+from ui.text import capital, sentence, tr
 from ui.widgets.bar_chart import BarChart
 from ui.widgets.button import Button
 from ui.widgets.key_figure import KeyFigure, Number
@@ -131,10 +131,10 @@ class TodayPage(Room):
         row = QHBoxLayout()
         row.setSpacing(look.space[4])
         row.addLayout(left, 4)
-        self.tickets = self._figure("tickets", tr("小票"))
+        self.tickets = self._figure("tickets", tr("{all:小票|小票}", all=""))
         self.members = self._figure("members", tr("会员单"))
         self.points = self._figure("points", tr("送出积分"))
-        self.joined = self._figure("joined", tr("新会员"))
+        self.joined = self._figure("joined", tr("{all:新会员|新会员}", all=""))
         for figure in (self.tickets, self.members, self.points, self.joined):
             row.addWidget(Rule(look, upright=True))
             row.addWidget(figure, 2)
@@ -179,7 +179,7 @@ class TodayPage(Room):
         self.taken.set_number(format_money(now.taken_fen))
         words, role = state.compared_words(found)
         self.compared.set_role(role)
-        self.compared.setText(words)
+        self.compared.setText(capital(words))
         self.tickets.show_figure(f"{now.tickets:,}", state.ticket_line(found))
         self.members.show_figure(f"{now.member_tickets:,}", state.share_line(found))
         self.members.setToolTip(state.member_line(found))
@@ -197,7 +197,7 @@ class TodayPage(Room):
         self._fit_paper()
         lines = state.waiting_lines(found)
         rows = [self._waiting_row(line) for line in lines]
-        self.waits.count.setText(tr("{count} 件", count=len(lines)) if lines else "")
+        self.waits.count.setText(tr("{count} 件事", count=len(lines)) if lines else "")
         self.waits.show_rows(rows, tr("没有等着的事。"))
 
     def _waiting_row(self, line: WaitingLine) -> PanelRow:

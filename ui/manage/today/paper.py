@@ -14,7 +14,7 @@ from ui.devices.marks import Box, Leaf, Mark, Text, leaves_pdf
 from ui.devices.wrapping import wrap
 from ui.manage.today import state
 from ui.manage.today.person_row import PersonLine
-from ui.text import tr
+from ui.text import capital, tr
 
 PAGE_MM, MARGIN_MM = (210.0, 297.0), 15.0
 WIDE_MM = PAGE_MM[0] - 2 * MARGIN_MM
@@ -55,12 +55,16 @@ def _figures(marks: list[Mark], y: float, shown: Today, waits: Waiting) -> float
     now = shown.now
     figures = [
         (tr("实收"), format_money(now.taken_fen), state.compared_words(shown)[0]),
-        (tr("小票"), f"{now.tickets:,}", state.ticket_line(shown)),
+        (tr("{all:小票|小票}", all=""), f"{now.tickets:,}", state.ticket_line(shown)),
         (tr("会员单"), f"{now.member_tickets:,}", state.share_line(shown)),
-        (tr("新会员"), f"{shown.joined:,}", tr("本月 {count}", count=shown.joined_this_month)),
+        (
+            tr("{all:新会员|新会员}", all=""),
+            f"{shown.joined:,}",
+            tr("本月 {count}", count=shown.joined_this_month),
+        ),
         (tr("会员客单"), *state.ticket_figure(shown)[:2]),
         (tr("送出积分"), f"{now.points_given:,}".replace("-", "−"), ""),
-        (tr("兑换品"), state.gift_figure(waits)[0], _gifts_line(waits)),
+        (tr("{all:兑换品|兑换品}", all=""), state.gift_figure(waits)[0], _gifts_line(waits)),
         (tr("最近的备份"), *state.backup_figure(waits)[:2]),
     ]
     wide, high = WIDE_MM / 4, 21.0
@@ -68,7 +72,7 @@ def _figures(marks: list[Mark], y: float, shown: Today, waits: Waiting) -> float
         x, top = MARGIN_MM + at % 4 * wide, y + at // 4 * high
         marks.append(Text(x, top + 4, label, SMALL_PT, grey=MIDDLE))
         marks += fitted(number, Frame(x, top + 5, wide - 4, 8), LARGE_PT, is_bold=True)
-        marks += fitted(line, Frame(x, top + 13.5, wide - 4, 4), SMALL_PT, grey=MIDDLE)
+        marks += fitted(capital(line), Frame(x, top + 13.5, wide - 4, 4), SMALL_PT, grey=MIDDLE)
     return y + high * 2
 
 

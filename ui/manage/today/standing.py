@@ -24,7 +24,7 @@ class Standing(QWidget):
             name: KeyFigure(look, label, name=f"today_{name}", style="title")
             for name, label in (
                 ("ticket", tr("会员客单")),
-                ("gifts", tr("兑换品")),
+                ("gifts", tr("{all:兑换品|兑换品}", all="")),
                 ("sync", tr("等着上传")),
                 ("backup", tr("最近的备份")),
             )

@@ -19,6 +19,7 @@ from ui.manage.rules.sorts import SortsSheet
 from ui.manage.rules.try_who import WhoSheet
 from ui.manage.rules.versions import VersionsSheet
 from ui.manage.rules.why import WhySheet
+from ui.text import tr
 
 OFFER = "hundred-ten"
 
@@ -39,9 +40,9 @@ def rules_goods(at: Office) -> None:
     """What an offer is of, looked for and taken."""
     rules_draft(at)
     page = at.on(RulesPage)
-    sheet = GoodsSheet(page.look, at.window, "只限哪些商品", page.work, page.staff)
+    sheet = GoodsSheet(page.look, at.window, tr("只限哪些商品"), page.work, page.staff)
     sheet.begin((OXYGEN, "6900000000007"), {OXYGEN: "制氧机"})
-    sheet.input.edit.setText("钙")
+    sheet.input.edit.setText("碳酸")
     sheet._look_up()
     at.sheet(GoodsSheet)
 
@@ -49,13 +50,13 @@ def rules_goods(at: Office) -> None:
 def rules_sorts(at: Office) -> None:
     rules_draft(at)
     names = ("保健", "处方药", "家用医疗器械及一次性卫生材料", "器械")
-    SortsSheet(at.on(RulesPage).look, at.window, "类别", names, names[2:]).open()
+    SortsSheet(at.on(RulesPage).look, at.window, tr("类别"), names, names[2:]).open()
     at.sheet(SortsSheet)
 
 
 def rules_section(at: Office) -> None:
     rules_draft(at)
-    at.on(RulesPage)._editing.open_section("tiers", "会员等级")
+    at.on(RulesPage)._editing.open_section("tiers", tr("会员等级"))
     at.sheet(RuleSheet)
 
 
