@@ -28,7 +28,7 @@ from ui.draw_words import hash_words
 from ui.filing import Filing
 from ui.manage.activities import draw_state as state
 from ui.manage.room import Room
-from ui.text import sentence, tr
+from ui.text import capital, sentence, tr
 from ui.widgets import paint
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
@@ -260,7 +260,8 @@ class DrawPart(QWidget):
     def _whom_words(self, who: Listed | None) -> str:
         seen = self._seen
         if who is not None:
-            return tr("{no} 号　{name}", no=who.no, name=mask_name(who.name) if who.name else "")
+            name = mask_name(who.name) if who.name else ""
+            return capital(tr("{no} 号　{name}", no=who.no, name=name))
         if seen is None or seen.draw.closed is None:
             return tr("把承诺值打印出来贴好，再封名单。")
         return tr("点一行，记领奖或退出")

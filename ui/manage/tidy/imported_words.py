@@ -25,13 +25,13 @@ _WHY_PRODUCT = {Stays.BOUGHT: "卖过", Stays.EDITED: "后来改过，或定了�
 def columns() -> tuple[Column, ...]:
     """Heads of the list."""
     return (
-        Column("at", tr("时间"), 172),
-        Column("file", tr("文件"), 150, grows=True, is_strong=True),
+        Column("at", tr("时间"), 160),
+        Column("file", tr("文件"), 200, grows=True, is_strong=True),
         Column("who", tr("谁"), 104),
         Column("added", tr("新增"), 80, is_number=True),
         Column("changed", tr("更新"), 90, is_number=True),
         Column("bad", tr("有错"), 70, is_number=True),
-        Column("state", tr("现在"), 130),
+        Column("state", tr("现在"), 112),
     )
 
 

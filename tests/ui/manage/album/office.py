@@ -45,7 +45,7 @@ class Office:
         self.home = home
         self.is_new = False
         self.work = Work(home.shop)
-        self.window = ManageWindow(look, self.work, Settings())
+        self.window = ManageWindow(look, self.work, Settings(theme=look.theme))
         self.window.show()
         self.window.begin()
         self.until(lambda: self.work.hands.shop is not None)

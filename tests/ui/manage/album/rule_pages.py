@@ -40,7 +40,9 @@ def rules_goods(at: Office) -> None:
     """What an offer is of, looked for and taken."""
     rules_draft(at)
     page = at.on(RulesPage)
-    sheet = GoodsSheet(page.look, at.window, tr("只限哪些商品"), page.work, page.staff)
+    sheet = GoodsSheet(
+        page.look, at.window, tr("选商品：{what}", what=tr("商品")), page.work, page.staff
+    )
     sheet.begin((OXYGEN, "6900000000007"), {OXYGEN: "制氧机"})
     sheet.input.edit.setText("碳酸")
     sheet._look_up()
