@@ -31,7 +31,7 @@ def columns() -> tuple[Column, ...]:
         Column(Sort.POINTS, tr("积分"), 88, is_number=True, sorts=True),
         Column(Sort.SPENT, tr("近 12 月"), 104, is_number=True, sorts=True),
         Column(Sort.LAST, tr("最近到店"), 108, sorts=True),
-        Column(Sort.BIRTHDAY, tr("生日"), 132, sorts=True),
+        Column(Sort.BIRTHDAY, tr("生日"), 144, sorts=True),
     )
 
 
