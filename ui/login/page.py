@@ -30,8 +30,9 @@ class LoginPage(Door):
     login = Signal(str, str)
     badge = Signal(str)
 
-    def __init__(self, look: Look, *, asks: str = "") -> None:
+    def __init__(self, look: Look, *, asks: str = "", stays: str = "") -> None:
         self._asks = asks or tr("谁来收银？")
+        self._stays = stays or "{name}没收完的都在。本人输 PIN 接着收，换人就另选一位。"
         super().__init__(
             look,
             title=self._asks,
@@ -54,7 +55,7 @@ class LoginPage(Door):
 
     def show_locked(self, name: str, because: str = "") -> None:
         """Somebody left; nothing of theirs is lost, and they or another one may go on."""
-        line = tr("{name}没收完的都在。本人输 PIN 接着收，换人就另选一位。", name=name)
+        line = tr(self._stays, name=name)
         self._say(tr("请换一位登录") if because else tr("已锁屏"), because or line)
 
     def show_demo_pins(self, pairs: Sequence[tuple[str, str]]) -> None:

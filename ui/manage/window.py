@@ -40,6 +40,7 @@ CLOCK_MS = 1000
 A_MINUTE_S = 60
 CLOSED_OUT = 2
 LOCK = "Ctrl+L"
+STAYS = "{name}打开的页面和没写完的都在。本人输 PIN 接着做，换人就另选一位。"
 
 
 class ManageWindow(QWidget):
@@ -52,6 +53,7 @@ class ManageWindow(QWidget):
         self._settings = settings
         self._here: Here | None = None
         self._staff: Staff | None = None
+        self._whose: int | None = None  # whose pages lie there
         self._old: Set[str] = frozenset()  # pages that still speak another language
         self._demo_pins: Sequence[tuple[str, str]] = ()
         self._looked_us = 0
@@ -71,7 +73,7 @@ class ManageWindow(QWidget):
         look = self._look
         self.setWindowTitle(tr("熟客·后台"))
         self.header = Header(look, tr("熟客"))
-        self.login = LoginPage(look, asks=tr("谁来看后台？"))
+        self.login = LoginPage(look, asks=tr("谁来看后台？"), stays=STAYS)
         self.nav = SideNav(look, spoken=tr("页面"))
         self.pages = QStackedWidget()
         self._body = QWidget()
@@ -161,10 +163,19 @@ class ManageWindow(QWidget):
         self.go_to("proof/tickets")
 
     def _enter(self, staff: Staff) -> None:
+        """Whoever comes back finds all as it was; somebody else finds pages of their own."""
         self._watch.touch()
-        self._lay_rooms(staff)
+        is_back = self._whose == staff.no
+        self._whose = staff.no
+        if not is_back:
+            for sheet in self._sheets():
+                sheet.shut()
+            self._lay_rooms(staff)
         self._show_staff(staff)
-        self.go_to(next(iter(self.rooms)))
+        if is_back:
+            self._hand_on(staff)
+        else:
+            self.go_to(next(iter(self.rooms)))
         self.cover.lift()
 
     def _lay_rooms(self, staff: Staff, *, kept: Set[str] = frozenset()) -> None:
@@ -220,10 +231,11 @@ class ManageWindow(QWidget):
 
     @property
     def _is_in_use(self) -> bool:
+        return bool(self._sheets()) or any(room.is_in_use for room in self.rooms.values())
+
+    def _sheets(self) -> list[Sheet]:
         over = self.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return any(map(QWidget.isVisible, over)) or any(
-            room.is_in_use for room in self.rooms.values()
-        )
+        return [sheet for sheet in over if not sheet.isHidden()]
 
     def _renew(self) -> None:
         """All that shows, but for pages in use."""
@@ -264,8 +276,11 @@ class ManageWindow(QWidget):
         now = {person.no: person for person in people}
         if self._staff is not None and self._staff.no in now:
             self._show_staff(now[self._staff.no])
-            for room in self.rooms.values():
-                room.staff = now[self._staff.no]
+            self._hand_on(now[self._staff.no])
+
+    def _hand_on(self, staff: Staff) -> None:
+        for room in self.rooms.values():
+            room.staff = staff
 
     def _on_changed(self, changes: Changes) -> None:
         if Changes.STAFF & changes:

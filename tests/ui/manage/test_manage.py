@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.actions.set_up import add_staff
@@ -109,6 +110,32 @@ def test_a_lock_covers_the_figures_until_a_pin(manage: Manage, qtbot: QtBot) -> 
     assert window.cover.isVisible()
     qtbot.waitUntil(lambda: bool(window.findChildren(Tile)))
     come_in(window, qtbot)
+
+
+def test_who_comes_back_finds_what_was_typed_and_somebody_else_does_not(
+    manage: Manage, qtbot: QtBot
+) -> None:
+    window = manage()
+    come_in(window, qtbot)
+    shop = window._work.hands.shop
+    assert shop is not None
+    add_staff(shop, name="李店", pin="864209", role=Role.MANAGER)
+    window.go_to("points/ledger")
+    page = window.rooms["points"]
+    typed = page.findChild(QLineEdit, "ledger_text")
+    qtbot.keyClicks(typed, "1380")
+
+    def back(name: str, pin: str) -> None:
+        window.entrance.lock()
+        qtbot.waitUntil(lambda: name in {each.text() for each in window.findChildren(Tile)})
+        window.login.login.emit(name, pin)
+        qtbot.waitUntil(window.cover.isHidden, timeout=10_000)
+
+    back("店长", PIN)
+    assert window.pages.currentWidget() is page and typed.text() == "1380"
+    back("李店", "864209")
+    assert window.rooms["points"] is not page
+    assert window.pages.currentWidget() is window.rooms["today"]
 
 
 def test_who_is_no_manager_any_more_is_asked_again(
