@@ -2,7 +2,8 @@
 
 It leaves DIR/SHOP/LANGUAGE/THEME/NAME_WIDTHxHEIGHT.png. `--shops empty --languages en --themes dark
 --sizes 911x512 --pages today cases` leaves less; sizes are logical pixels, so that 911x512 is
-1366x768 at 150 %.
+1366x768 at 150 %. The shop "unanswered" has a store that could never be read, "interrupted" one
+that can be read no more.
 """
 
 from __future__ import annotations
