@@ -27,6 +27,7 @@ from ui.widgets.button import Button
 from ui.widgets.day_span import ANY, LAST_MONTH, OTHER, TODAY
 from ui.widgets.row_table import RowTable
 from ui.widgets.tile import Tile
+from ui.widgets.words import Words
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -67,7 +68,7 @@ def test_a_figure_of_nobody_says_so(manage: Manage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.owed.debt.number, LEFT)
     qtbot.waitUntil(lambda: window.findChild(object, "listed") is not None)
     sheet = window.findChild(object, "listed")
-    assert any("没有会员欠分" in label.text() for label in sheet.findChildren(type(page.said)))
+    assert any("没有会员欠分" in label.text() for label in sheet.findChildren(Words))
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

@@ -78,6 +78,7 @@ DEEDS = (
 FREE = (
     pages.points_audit,
     pages.activities,
+    pages.draws,
     pages.running_machine,
     pages.running_place,
     pages.running_chain,
