@@ -148,7 +148,7 @@ def manage(given: Namespace) -> int:
     settings = replace(load_settings(given.home), language=spoken())
     pins = DEMO_PINS if given.home == DEMO_HOME else ()
     name = CrashBook(given.home).name + "-office"
-    return manage(Desk(partial(visited, given.home), settings, give_way, pins, name))
+    return manage(Desk(partial(visited, given.home), settings, give_way, pins, name, uplink))
 
 
 def _is_open_already(name: str) -> bool:

@@ -50,6 +50,12 @@ class StoredKeeping:
         """The folder of the till."""
         return str(self._store.home)
 
+    def has_till(self) -> bool:
+        """Whether a till runs in the home just now."""
+        from storage.store import is_owned
+
+        return is_owned(self._store.home)
+
     def routine(self) -> Routine:
         """What is to happen. Raises RoutineBroken."""
         found = load_routine(self._store.home)

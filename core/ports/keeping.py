@@ -58,6 +58,10 @@ class Drilled(Struct, frozen=True):
 class Keeping(Protocol):
     """What is to happen, what happened, and how it is done. All may raise Unavailable."""
 
+    def has_till(self) -> bool:
+        """Whether a till runs in the home just now, in whichever process."""
+        ...
+
     def routine(self) -> Routine:
         """Raises RoutineBroken where nobody can read it."""
         ...

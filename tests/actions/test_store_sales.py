@@ -65,10 +65,15 @@ def bare_pc(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture
 def pc(bare_pc: Home, tmp_path: Path, line: Line) -> Iterator[Shop]:
     """The office PC of the store, which has joined; afterwards everything must verify."""
-    home = Home(Path(shutil.copytree(bare_pc.path, tmp_path / "pc")))
+    home = copied(bare_pc, tmp_path)
     with joined(home, line) as opened:
         yield opened
     assert home.findings() == []
+
+
+def copied(bare_pc: Home, folder: Path) -> Home:
+    """A home of one's own."""
+    return Home(Path(shutil.copytree(bare_pc.path, folder / "pc")))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
 from tests.actions.test_settle import GOLD, VITAMIN, settled
 from tests.actions.test_store_sales import bare_pc as bare_pc
-from tests.actions.test_store_sales import brought, deeds, figures, joined
+from tests.actions.test_store_sales import brought, copied, deeds, figures, joined
 from tests.actions.test_store_sales import pc as pc
 from tests.builders import Home, file_of
 from tests.chained import Line
@@ -37,7 +36,7 @@ def test_verify_holds_what_stands_here_against_what_was_told(
     shop: Shop, staff: Staff, line: Line, other: Shop, bare_pc: Home, tmp_path: Path
 ) -> None:
     deeds(shop, other, line, staff)
-    with joined(Home(Path(shutil.copytree(bare_pc.path, tmp_path / "pc"))), line) as spoilt:
+    with joined(copied(bare_pc, tmp_path), line) as spoilt:
         brought(spoilt, line)
         store: Any = spoilt.store
         assert verify(store) == []

@@ -19,6 +19,8 @@ from ui.second_start import Door, knock, to_the_front
 from ui.work import Opening, Work
 
 if TYPE_CHECKING:
+    from core.ports.central import Uplink
+    from ui.manage.office_line import OfficeLine
     from ui.routine_keeper import RoutineKeeper
 
 TURN_S = 0.001
@@ -28,7 +30,7 @@ class Desk(Struct, frozen=True):
     """What the room stands on: `opening` gives the shop, entered on the store's thread.
 
     `name` is where a second start of it knocks, "" for none. `give_way` lets the counter on this
-    machine come first.
+    machine come first. `uplink` is for an office PC of a chain.
     """
 
     opening: Opening
@@ -36,6 +38,7 @@ class Desk(Struct, frozen=True):
     give_way: Callable[[], None]
     demo_pins: Sequence[tuple[str, str]] = ()
     name: str = ""
+    uplink: Callable[[], Uplink] | None = None
 
 
 class ManageProgram:
@@ -49,6 +52,7 @@ class ManageProgram:
         look.apply(self.app)
         self.work = Work(desk.opening)
         self._keeper: RoutineKeeper | None = None
+        self._line: OfficeLine | None = None
         self.window = ManageWindow(look, self.work, desk.settings)
         hints = self.app.styleHints()
         hints.colorSchemeChanged.connect(self.window.dress)
@@ -64,6 +68,11 @@ class ManageProgram:
         sys.setswitchinterval(TURN_S)
         self.window.begin(self._desk.demo_pins)
         self._keeper = RoutineKeeper(self.work.hands, lambda: True, self.window)
+        if self._desk.uplink is not None:
+            from ui.manage.office_line import OfficeLine
+
+            self._line = OfficeLine(self.work, self._desk.uplink, self.window)
+            self._line.look()
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code of the program."""
@@ -73,6 +82,8 @@ class ManageProgram:
         """What was begun is finished, then the shop is closed."""
         if self._keeper is not None:
             self._keeper.end()
+        if self._line is not None:
+            self._line.end()
         self.window.end()
         self.work.stop()
 
