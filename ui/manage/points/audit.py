@@ -8,7 +8,7 @@ from core.actions.points_ledger import audit_points
 from core.ports.points_desk import Audited
 from ui.manage.points.part import PointsPart
 from ui.manage.room import Room
-from ui.text import tr
+from ui.text import capital, tr
 from ui.widgets.button import Button
 from ui.widgets.panel_row import FactRow
 from ui.widgets.progress import Progress
@@ -108,7 +108,7 @@ class AuditPart(PointsPart):
         if wrong:
             row.set_value(tr("{count} 处不对", count=f"{wrong:,}"), "danger_text", mark="alert")
         else:
-            row.set_value(tr("对"), "accent_text", mark="check")
+            row.set_value(capital(tr("对")), "accent_text", mark="check")
         self._ask(at + 1)
 
     def _end(self) -> None:

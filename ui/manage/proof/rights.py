@@ -41,8 +41,8 @@ class ProofRights(Part):
         columns = (
             Column("right", tr("权限"), 340, grows=True, is_strong=True),
             Column("role", tr("角色带来"), 180, grows=True),
-            Column("given", tr("单独给的"), 150),
-            Column("taken", tr("单独收走"), 150),
+            Column("given", tr("单独给的"), 128),
+            Column("taken", tr("单独收走"), 128),
         )
         self.table = RowTable(look, columns, name="rights", spoken=tr("谁能做什么"))
         self.said = Said(look, name="rights_said")

@@ -17,7 +17,7 @@ def columns() -> tuple[Column, ...]:
     """When, which, whose, by whom, of what, what became of it, and what it came to."""
     return (
         Column("time", tr("时间"), 160),
-        Column("no", tr("单号"), 172),
+        Column("no", tr("单号"), 150),
         Column("member", tr("会员"), 112),
         Column("cashier", tr("收银员"), 104),
         Column("goods", tr("商品"), 140, grows=True),

@@ -25,7 +25,8 @@ from ui.widgets.said import Said
 
 KINDS = (TODAY, YESTERDAY, WEEK, MONTH, OTHER)
 TYPING_MS = 200
-NARROW = 960
+HIDDEN = ((920, ()), (812, ("cashier",)), (0, ("cashier", "goods")))
+"""What is left out below so many pixels: what was sold tells more than who sold it."""
 
 
 def _today(shop: Shop) -> date:
@@ -160,7 +161,7 @@ class ProofTickets(Part):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.hide_columns(("goods",) if self.width() < NARROW else ())
+        self.table.hide_columns(next(names for least, names in HIDDEN if self.width() >= least))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
