@@ -18,6 +18,7 @@ cases.list_cases                no  no  yes yes
 cases.note_case                 no  no  yes yes
 cases.paper_of                  no  no  yes yes
 papers_of.papers_of             no  no  yes yes
+scan_in_office.meant_in_office  no  no  yes yes
 tickets.tickets                 no  no  yes yes
 decide_case.decide_case         no  no  yes yes
 decide_case.reopen_case         no  no  yes yes

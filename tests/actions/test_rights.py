@@ -167,6 +167,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "staff.change_rights": {"wanted": {}},
     "cases.case_detail": CASE,
     "cases.note_case": CASE,
+    "scan_in_office.meant_in_office": {"text": "800003"},
     "papers_of.papers_of": {"no": "S01-T1-000001"},
     "tickets.tickets": {"asked": Asked(date(2026, 11, 1), date(2026, 11, 2))},
     "cases.paper_of": {"evidence": Evidence(What.MEMBER, "", 0)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -32,6 +33,9 @@ from ui.widgets.header import Header, Status
 from ui.widgets.sheet import Sheet
 from ui.widgets.side_nav import Place, SideNav
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.manage.scans import OfficeScans
 
 USUAL = (1366, 768)
 SMALLEST = (640, 340)
@@ -65,6 +69,7 @@ class ManageWindow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.rooms: dict[str, Room] = {}
+        self.scans: OfficeScans | None = None
         self._build()
         self._connect()
 
@@ -157,6 +162,22 @@ class ManageWindow(QWidget):
     def _seek_member(self, member_id: UUID) -> None:
         self.go_to("members")
         self.rooms["members"].show_member(member_id)
+
+    def open_scanned(self, code: str) -> None:
+        """The file of whose card was scanned where nothing is typed, or the paper of a number."""
+        from core.actions.scan_in_office import meant_in_office
+
+        if self._staff is None:
+            return
+        named: dict[str, Any] = {"staff": self._staff, "topic": "scanned"}
+        self._work.ask(meant_in_office, code, **named, then=self._open_meant, failed=self.say)
+
+    def _open_meant(self, meant: UUID | str) -> None:
+        room = self.pages.currentWidget()
+        if isinstance(meant, UUID):
+            self._seek_member(meant)
+        elif isinstance(room, Room):
+            room.open_paper(meant)
 
     def _seek_tickets(self, asked: Asked, called: str) -> None:
         self.rooms["proof"].show_tickets(asked, called)
@@ -323,6 +344,10 @@ class ManageWindow(QWidget):
         place = tr("{place}·后台", place=found.place) if found.sells else found.place
         self.header.set_place("　".join(filter(None, [place, found.counts])))
         self._on_tick()
+        if self.scans is None:
+            from ui.manage.scans import OfficeScans  # nothing of it before the door stands
+
+            self.scans = OfficeScans(self, self._settings)
 
     def _on_closed_out(self, error: Exception) -> None:
         """The store cannot be opened: one sentence instead of the pages."""

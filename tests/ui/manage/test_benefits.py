@@ -31,7 +31,7 @@ from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN
 from tests.builders import PIN, Home
 from tests.ui.devices.printed_codes import pages_of, read_codes, text_of
 from tests.ui.manage.test_manage import Manage, listed
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.benefits.issue import IssueSheet
 from ui.manage.benefits.page import BenefitsPage
 from ui.manage.benefits.round import RoundSheet
@@ -52,7 +52,7 @@ def home(home: Home) -> Home:
 
 
 def benefits(window: ManageWindow, qtbot: QtBot) -> BenefitsPage:
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to("benefits")
     page = window.rooms["benefits"]

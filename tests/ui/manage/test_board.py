@@ -19,7 +19,7 @@ from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.builders import PIN, Home, audit_rows, file_of
 from tests.ui.manage.test_benefits import shop_of
 from tests.ui.manage.test_manage import Manage
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.benefits.board_file import MASKED, WHOLE, BoardFileSheet
 from ui.manage.benefits.issue import IssueSheet
 from ui.manage.benefits.page import BOARD, REFERRALS, BenefitsPage
@@ -46,7 +46,7 @@ def home(home: Home) -> Home:
 
 
 def page_at(window: ManageWindow, qtbot: QtBot, part: str) -> BenefitsPage:
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to("benefits")
     page = window.rooms["benefits"]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.builders import PIN
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.catalogue import speak
 from ui.look import Look
 from ui.manage.running.page import RunningPage
@@ -37,7 +37,7 @@ def settings_of(window: ManageWindow, qtbot: QtBot) -> RunningPage:
 
 def test_english_is_spoken_at_once_on_every_page(manage: Manage, qtbot: QtBot) -> None:
     window = manage()
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     qtbot.keyClicks(window.rooms["points"].findChild(QLineEdit), "1380")
     page = settings_of(window, qtbot)
@@ -60,7 +60,7 @@ def test_english_is_spoken_at_once_on_every_page(manage: Manage, qtbot: QtBot) -
     window.entrance.lock()
     qtbot.waitUntil(lambda: window.cover.isVisible(), timeout=5_000)
     qtbot.waitUntil(lambda: bool(window.login.findChildren(Tile)), timeout=5_000)
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
 
 

@@ -19,7 +19,7 @@ from core.rulebook.rewards import Reward
 from core.trust.staff import Role
 from core.values.moment import CHINA
 from tests.builders import PIN, Home
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.listed import ListedSheet
 from ui.manage.running.page import RunningPage
 from ui.manage.today import state
@@ -34,7 +34,7 @@ Manage = Callable[[], ManageWindow]
 
 def come_in(window: ManageWindow, qtbot: QtBot) -> TodayPage:
     """The manager's PIN; the page of today, with its figures."""
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     page = window.rooms["today"]
     assert isinstance(page, TodayPage)
@@ -96,7 +96,7 @@ def test_new_members_are_listed_masked(manage: Manage, qtbot: QtBot) -> None:
 
 def test_a_wrong_pin_is_said_and_the_pages_stay_shut(manage: Manage, qtbot: QtBot) -> None:
     window = manage()
-    press(qtbot, "999999", ENTER)
+    by_hand("999999")
     problem = window.login.entry.field
     qtbot.waitUntil(lambda: bool(problem.problem.text()), timeout=10_000)
     assert window.cover.isVisible()

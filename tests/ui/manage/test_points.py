@@ -17,7 +17,7 @@ from tests.actions.test_settle import NORMAL
 from tests.builders import Home
 from tests.ui.manage.test_manage import Manage, come_in, listed
 from tests.ui.manage.test_tickets import press_row
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.members.page import MembersPage
 from ui.manage.points.correct import CorrectSheet
 from ui.manage.points.ledger_state import read_amount
@@ -222,7 +222,7 @@ def test_a_correction_beyond_the_limit_takes_another_manager(manage: Manage, qtb
     assert points_owed(shop).points == before
     names = [tile.accessibleName() for tile in asked.findChildren(Tile)]
     assert len(names) == 1 and "李店" in names[0]
-    press(qtbot, "864209", ENTER)
+    by_hand("864209")
     qtbot.waitUntil(lambda: points_owed(shop).points == before + 5000, timeout=10_000)
     page.go_to("ledger")
     assert ledger_of(page, qtbot)[0][1:3] == ["更正", "+5,000"]

@@ -22,7 +22,7 @@ from core.trust.audit_kinds import ABOUT, Group
 from core.trust.staff import Role
 from core.values.moment import CHINA
 from tests.builders import PIN, Home
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import ENTER, by_hand, press
 from ui.devices.audit_files import audit_bytes
 from ui.manage.pick import PickSheet
 from ui.manage.proof import kinds as proof_kinds
@@ -39,7 +39,7 @@ Manage = Callable[[], ManageWindow]
 
 def come_in(window: ManageWindow, qtbot: QtBot) -> ProofPage:
     """The manager's PIN; the page with its rows."""
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to("proof")
     page = window.rooms["proof"]

@@ -19,7 +19,7 @@ from tests.actions.test_redeem import POT, SOAP
 from tests.builders import PIN, Home
 from tests.ui.manage.test_benefits import shop_of
 from tests.ui.manage.test_manage import Manage, listed
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.benefits.page import REWARDS, BenefitsPage
 from ui.manage.benefits.reward_form import RewardForm
 from ui.manage.benefits.reward_row import RewardRow
@@ -45,7 +45,7 @@ def home(home: Home) -> Home:
 
 
 def rewards(window: ManageWindow, qtbot: QtBot) -> BenefitsPage:
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to("benefits")
     page = window.rooms["benefits"]

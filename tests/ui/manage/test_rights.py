@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.actions.staff import change_rights
 from core.trust.rights import Right, may
 from tests.builders import PIN, manager_of
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import ENTER, by_hand, press
 from ui.manage.listed import ListedSheet
 from ui.manage.proof.page import ProofPage
 from ui.manage.proof.rights_sheet import RightsSheet
@@ -24,7 +24,7 @@ Manage = Callable[[], ManageWindow]
 
 
 def come_in(window: ManageWindow, qtbot: QtBot, part: str) -> ProofPage:
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to(f"proof/{part}")
     page = window.rooms["proof"]

@@ -14,7 +14,7 @@ from core.actions.publish_rulebook import publish_rulebook
 from core.rulebook.conditions import Conditions
 from core.rulebook.offers import PercentageOffer
 from tests.builders import PIN, Home
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.rules.page import RulesPage
 from ui.manage.rules.row import RuleRow
 from ui.manage.rules.versions import DifferenceRow, VersionsSheet
@@ -26,7 +26,7 @@ Manage = Callable[[], ManageWindow]
 
 def on_page(window: ManageWindow, qtbot: QtBot) -> RulesPage:
     """The page, with what holds on it."""
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to("rules")
     page = window.rooms["rules"]

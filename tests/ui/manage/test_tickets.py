@@ -13,7 +13,7 @@ from tests.builders import PIN, Home, manager_of
 from tests.ui.manage.test_insight import ask, cells, opened
 from tests.ui.manage.test_manage import come_in, listed
 from tests.ui.manage.test_proof import kinds
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.listed import ListedSheet
 from ui.manage.members.page import MembersPage
 from ui.manage.paper import PaperSheet
@@ -116,7 +116,7 @@ def test_a_row_of_the_log_opens_its_receipt_and_a_void_its_own_paper(
         told = Explanation(CounterReason.WRONG_PRODUCT)
         void_sale(shop, sale.sale_id, explanation=told, staff=staff)
     window = manage()
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     window.go_to("proof")
     page = window.rooms["proof"]
