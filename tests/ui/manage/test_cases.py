@@ -25,7 +25,7 @@ from core.trust.staff import Role
 from tests.actions.test_settle import NORMAL, OXYGEN, settled
 from tests.builders import PIN, Home, file_of
 from tests.ui.manage.test_manage import Manage
-from tests.ui.till.hands import ENTER, press
+from tests.ui.till.hands import by_hand
 from ui.manage.cases.decide import DecideSheet, WordsSheet
 from ui.manage.cases.page import CasesPage
 from ui.manage.window import ManageWindow
@@ -64,7 +64,7 @@ def inside(window: ManageWindow, qtbot: QtBot, pin: str = PIN, name: str = "åº—é
     """Who has this PIN came in."""
     tile = next(each for each in window.findChildren(Tile) if name in each.accessibleName())
     qtbot.mouseClick(tile, LEFT)
-    press(qtbot, pin, ENTER)
+    by_hand(pin)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     page = window.rooms["cases"]
     assert isinstance(page, CasesPage)
