@@ -122,6 +122,4 @@ class OfficeScans(QObject):
 
     def _upmost(self) -> Sheet | None:
         """The sheet that lies over all others."""
-        there = [each for each in self._window.findChildren(Sheet) if each.isVisible()]
-        order = self._window.children().index
-        return max(there, key=order, default=None)
+        return next(reversed(self._window.open_sheets()), None)

@@ -189,7 +189,7 @@ class ManageWindow(QWidget):
         is_back = self._whose == staff.no
         self._whose = staff.no
         if not is_back:
-            for sheet in self._sheets():
+            for sheet in self.open_sheets():
                 sheet.shut()
             self._lay_rooms(staff)
         self._show_staff(staff)
@@ -252,9 +252,10 @@ class ManageWindow(QWidget):
 
     @property
     def _is_in_use(self) -> bool:
-        return bool(self._sheets()) or any(room.is_in_use for room in self.rooms.values())
+        return bool(self.open_sheets()) or any(room.is_in_use for room in self.rooms.values())
 
-    def _sheets(self) -> list[Sheet]:
+    def open_sheets(self) -> list[Sheet]:
+        """Those that lie over the pages, the upmost last."""
         over = self.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return [sheet for sheet in over if not sheet.isHidden()]
 

@@ -73,7 +73,7 @@ def _light_again(look: Look, qapp: QApplication) -> Iterator[None]:
 @pytest.mark.usefixtures("_light_again")
 def test_another_theme_waits_until_nothing_is_typed(manage: Manage, qtbot: QtBot) -> None:
     window = manage()
-    press(qtbot, PIN, ENTER)
+    by_hand(PIN)
     qtbot.waitUntil(lambda: window.cover.isHidden(), timeout=10_000)
     light = window.rooms["today"].look
     typed = window.rooms["points"].findChild(QLineEdit)

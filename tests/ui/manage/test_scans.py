@@ -23,7 +23,6 @@ from ui.manage.members.page import MembersPage
 from ui.manage.running.page import RunningPage
 from ui.manage.window import ManageWindow
 from ui.widgets.banner import Banner
-from ui.widgets.sheet import Sheet
 
 Manage = Callable[[], ManageWindow]
 
@@ -100,11 +99,7 @@ def test_a_receipt_is_opened_where_one_is(window: ManageWindow, qtbot: QtBot) ->
     running(window, "place", qtbot)
     on_button(window)
     scan(found.receipt.no)
-    qtbot.waitUntil(lambda: bool(open_sheets(window)), timeout=10_000)
-
-
-def open_sheets(window: ManageWindow) -> list[Sheet]:
-    return [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
+    qtbot.waitUntil(lambda: bool(window.open_sheets()), timeout=10_000)
 
 
 def test_in_a_field_it_stands_and_its_enter_saves_nothing(
