@@ -21,7 +21,13 @@ from tests.server.tills import TillAtWork
 from tests.storage.making import NOW_US
 from tests.ui.manage.store_tills import DAY_US, MINUTE_US, beside, in_chain
 from tests.ui.manage.test_running import on_page, shop_of
-from ui.manage.running.chain_tills import deeds_words, line_cell, till_rows, told_words
+from ui.manage.running.chain_tills import (
+    deeds_words,
+    line_cell,
+    till_rows,
+    told_words,
+    untold_words,
+)
 from ui.manage.running.place import PlacePart
 from ui.manage.window import ManageWindow
 
@@ -81,6 +87,17 @@ def test_how_old_it_is_and_why_is_told(line: Line, head: str, now: str) -> None:
     assert head in told_words(found)
     assert now in line_cell(found).text
     assert told_words(replace(found, told_us=None)) == ""
+
+
+def test_an_office_pc_asks_by_itself() -> None:
+    """No till window is open there as a rule: the office speaks."""
+    asked = in_chain(Line.UNASKED)
+    pc = replace(asked, till=replace(asked.till, till_no=0))
+    assert line_cell(pc).text == "还没有问到"
+    assert told_words(pc).startswith("还没有问到总部；下面是 ")
+    assert "后台开着" in untold_words(pc)
+    assert "收银台开着" in untold_words(asked)
+    assert "后台开着" in line_cell(replace(pc, line=Line.BROKEN)).text
 
 
 def test_where_one_joins_and_is_put_out_is_told_with_its_command() -> None:

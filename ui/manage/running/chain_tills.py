@@ -75,7 +75,9 @@ def line_cell(found: Place) -> Cell:
         case Line.OPEN:
             return Cell(tr("在线"), "accent_text")
         case Line.BROKEN:
-            return Cell(tr("没有连上，收银台开着就一直试"), "warn_text")
+            return Cell(tr("没有连上，{window}开着就一直试", window=_who_asks(found)), "warn_text")
+    if not found.till.till_no:
+        return Cell(tr("还没有问到"), "warn_text")
     return Cell(tr("没有问：收银台没有开着"), "warn_text")
 
 
@@ -89,12 +91,20 @@ def told_words(found: Place) -> str:
             return tr("{at} 总部说的，两分钟问一次", at=at)
         case Line.BROKEN:
             return tr("总部现在连不上；下面是 {at} 看到的", at=at)
+    if not found.till.till_no:
+        return tr("还没有问到总部；下面是 {at} 看到的", at=at)
     return tr("收银台没有开着，没有问总部；下面是 {at} 看到的", at=at)
 
 
-def untold_words() -> str:
+def untold_words(found: Place) -> str:
     """Why there is no list."""
-    return tr("还没有收到名单。收银台开着、连着总部，两分钟就有；一直没有，就是总部的程序旧了。")
+    words = "还没有收到名单。{window}开着、连着总部，两分钟就有；一直没有，就是总部的程序旧了。"
+    return tr(words, window=_who_asks(found))
+
+
+def _who_asks(found: Place) -> str:
+    """On an office PC no till window is open as a rule: there the office asks."""
+    return tr("收银台") if found.till.till_no else tr("后台")
 
 
 def deeds_words(found: Place) -> str:

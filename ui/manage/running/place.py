@@ -67,7 +67,7 @@ class PlacePart(RunningPart):
         self.table.show_rows(ListedRows(rows), keeps_place=True)
         self.table.setFixedHeight(sizes.office_head + len(rows) * sizes.office_row + 2)
         self.tills.count.setText(told_words(found))
-        untold = "" if rows else untold_words()
+        untold = "" if rows else untold_words(found)
         self.deeds.setText("\n".join(filter(None, (untold, deeds_words(found)))))
 
     def _show_facts(self, section: Section, facts: Sequence[Fact], nothing: str) -> None:
