@@ -69,6 +69,7 @@ def test_who_asks_is_heard_and_who_is_silent_is_not(client, office):
     refused = client.get("/v1/changes?cursor=", headers={"authorization": "Bearer x"})
     assert refused.status_code == 401
     asked(client, "/v1/events", push_of(one.note()), session.token)
+    assert client.get("/v1/health", headers=bearer(silent.token)).status_code == 200
     told = by_no(looked(client, session.token))
     assert told[1].heard_us == office.clock.now_us()
     assert told[2].heard_us == began_us
