@@ -63,6 +63,7 @@ _HAS_SAVING = (
 _MERGED = "SELECT member_id FROM merged_members WHERE into_id IN ({ids})"
 _BY_NO = "SELECT n FROM sales WHERE no = ?"
 _BY_NUMBER = "SELECT n FROM sales WHERE incarnation IN ({all}) AND number IN ({ids})"
+_BY_NUMBER_ELSEWHERE = _BY_NUMBER.replace("{all}", "SELECT -n FROM brought_lives")
 _BY_MEMBER = (
     "SELECT n FROM (SELECT n FROM sales WHERE member_id IN ({ids}) "
     "AND business_on BETWEEN ? AND ? ORDER BY business_on DESC LIMIT ?)"
@@ -228,6 +229,7 @@ def _candidates(clue: Clue, search: SaleSearch, incarnation: int, most: int) -> 
         every, marks = range(1, incarnation + 1), _places(clue.numbers)
         by_number = _BY_NUMBER.format(all=_places(every), ids=marks)
         sql.add(by_number, *every, *clue.numbers)
+        sql.add(_BY_NUMBER_ELSEWHERE.format(ids=marks), *clue.numbers)
     if clue.amount_fen is not None:
         sql.add(_BY_AMOUNT, clue.amount_fen, *days, most)
     if clue.members:

@@ -230,7 +230,7 @@ def take_returned(shop: Shop, tx: Writing, moment: Moment, about: str, told: Sal
     """别台退了: what others took back of a sale of this till cannot come back here once more.
 
     Where nothing of it stands any more it has used no offer and no code. An office PC takes nothing
-    back, and hears of each return by itself.
+    back, and hears of each return at a till of its store by itself.
     """
     if not tx.till.till_no or told.sale_id.hex != about or tx.sales.get(told.sale_id) is None:
         return False

@@ -1,0 +1,64 @@
+"""全店的销售，在这台上问: an office PC finds and adds up what its tills sold as they do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from core.actions.leaderboard import leaderboard
+from core.actions.tickets import Asked, tickets
+from core.actions.void import void_sale
+from core.shop import Shop
+from core.trust.staff import Staff
+from tests.actions.test_return import returned
+from tests.actions.test_return_elsewhere import MISTAKE, pulled, told
+from tests.actions.test_return_elsewhere import line as line
+from tests.actions.test_return_elsewhere import other as other
+from tests.actions.test_return_elsewhere import second_till as second_till
+from tests.actions.test_settle import CALCIUM, GOLD, NORMAL, VITAMIN, settled
+from tests.actions.test_store_sales import bare_pc as bare_pc
+from tests.actions.test_store_sales import brought
+from tests.actions.test_store_sales import pc as pc
+from tests.builders import manager_of
+from tests.chained import Line
+
+
+def test_a_ticket_is_found_by_its_number_in_a_day_and_in_a_year(
+    shop: Shop, staff: Staff, line: Line, other: Shop, pc: Shop
+) -> None:
+    for till, who in ((shop, staff), (other, manager_of(other))):
+        settled(till, who, VITAMIN)
+        told(till, line)
+    brought(pc, line)
+    on = shop.now().business_on
+    for first in (on, on - timedelta(days=365)):
+        found = tickets(pc, Asked(first, on, "1"), staff=manager_of(pc)).rows
+        assert {row.no for row in found} == {"S01-T1-000001", "S01-T2-000001"}, first
+
+
+def test_its_leaderboard_is_of_what_all_tills_sold(
+    shop: Shop, staff: Staff, line: Line, other: Shop, pc: Shop
+) -> None:
+    told(shop, line)
+    for each in (other, pc):
+        pulled(each, line)
+    settled(shop, staff, GOLD, VITAMIN, CALCIUM)
+    settled(other, manager_of(other), GOLD, CALCIUM, CALCIUM)
+    returned(shop, settled(shop, staff, NORMAL, VITAMIN, VITAMIN).sale, {1: 1000}, staff)
+    wrong = settled(shop, staff, GOLD, CALCIUM).sale
+    void_sale(shop, wrong.sale_id, explanation=MISTAKE, staff=staff)
+    for each in (shop, other):
+        told(each, line)
+    on = shop.now().business_on
+    there: Counter[str] = Counter()
+    for each in (shop, other):
+        for placed in leaderboard(each, on, on, staff=manager_of(each)):
+            there[placed.earned.card_no] += placed.earned.points
+    brought(pc, line)
+    pulled(pc, line)
+    boss = manager_of(pc)
+    shown = leaderboard(pc, on, on, staff=boss)
+    assert {each.earned.card_no: each.earned.points for each in shown} == there
+    assert len(there) == 2
+    before = on - timedelta(days=1)
+    assert not leaderboard(pc, before, before, staff=boss)
