@@ -64,6 +64,11 @@ _MERGED = "SELECT member_id FROM merged_members WHERE into_id IN ({ids})"
 _BY_NO = "SELECT n FROM sales WHERE no = ?"
 _BY_NUMBER = "SELECT n FROM sales WHERE incarnation IN ({all}) AND number IN ({ids})"
 _BY_NUMBER_ELSEWHERE = _BY_NUMBER.replace("{all}", "SELECT -n FROM brought_lives")
+_LAST_NUMBER = (
+    "SELECT max(coalesce((SELECT max(number) FROM sales WHERE incarnation = ?), 0), "
+    "coalesce((SELECT max((SELECT max(number) FROM sales WHERE incarnation = -brought_lives.n)) "
+    "FROM brought_lives), 0))"
+)
 _BY_MEMBER = (
     "SELECT n FROM (SELECT n FROM sales WHERE member_id IN ({ids}) "
     "AND business_on BETWEEN ? AND ? ORDER BY business_on DESC LIMIT ?)"
@@ -117,6 +122,11 @@ class StoredSearches:
             return search.since, self._rows(search, narrowest)
         since = self._reach(search)
         return since, self._walked(search, since, narrowest)
+
+    def last_number(self) -> int:
+        """The largest number that a sale of here may have; 0 where nothing was sold."""
+        row = self._connection.execute(_LAST_NUMBER, (self._incarnation,)).fetchone()
+        return int(row[0]) if row else 0
 
     def _walked(self, search: SaleSearch, since: date, narrowest: Clue | None) -> Iterator[SoldRow]:
         """All of the newest days, then what is easily found before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from core.actions.hear_tills import hear_tills
-from core.errors import ServerStrange
+from core.errors import ServerBusy, ServerStrange
 from core.ports.central import Central
 from core.shop import Shop
 
@@ -21,12 +21,15 @@ class TillsHearer:
         self._due_us = 0
 
     def keep_up(self, central: Central, token: str) -> None:
-        """A round where it is time. Raises what speaking with the server does."""
+        """A round where it is time. Raises what speaking with the server does.
+
+        Where it has no time for a list, all else goes on: the store shares how often it may ask.
+        """
         now_us = self._shop.clock.steady_us()
         if now_us < self._due_us:
             return
         try:
             hear_tills(self._shop, central, token)
-        except ServerStrange as strange:  # an older server knows nothing of it
-            _log.warning("no list of tills: %r", strange)
+        except (ServerStrange, ServerBusy) as error:  # an older server knows nothing of it
+            _log.warning("no list of tills: %r", error)
         self._due_us = now_us + ROUND_US

@@ -104,7 +104,7 @@ def clues_of(reading: Reading, text: str, typed: Typed) -> tuple[Clue, ...]:
     holder = holder_of_card(reading, text) if text else None
     if holder is not None:
         return (Clue(members=(holder.id,)),)
-    last = reading.sales.next_number() - 1
+    last = reading.searches.last_number()
     return tuple(_clue(reading, word, last) for word in typed.words)
 
 

@@ -112,11 +112,7 @@ def _office_pc(office: HeadOffice, reading: OfficeReading, token: str) -> Enroll
 
 def _of_store(reading: OfficeReading, store_code: str) -> list[EnrolledTill]:
     """Those that were revoked have sold, too."""
-    return [
-        each
-        for each in reading.tills.all()
-        if each.store_code == store_code and each.kind != OFFICE
-    ]
+    return [each for each in reading.tills.of_store(store_code) if each.kind != OFFICE]
 
 
 def _window(reading: OfficeReading, asked: DeedsAsked) -> tuple[int, int]:

@@ -124,6 +124,10 @@ class Searches(Protocol):
         """
         ...
 
+    def last_number(self) -> int:
+        """The largest number that a sale of here may have; 0 where nothing was sold."""
+        ...
+
 
 class Returns(Protocol):
     """退货, and what of a sale is left to come back."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from core.actions.leaderboard import leaderboard
 from core.actions.tickets import Asked, tickets
 from core.actions.void import void_sale
@@ -34,6 +36,20 @@ def test_a_ticket_is_found_by_its_number_in_a_day_and_in_a_year(
     for first in (on, on - timedelta(days=365)):
         found = tickets(pc, Asked(first, on, "1"), staff=manager_of(pc)).rows
         assert {row.no for row in found} == {"S01-T1-000001", "S01-T2-000001"}, first
+
+
+def test_a_ticket_is_found_by_the_end_of_its_number(
+    shop: Shop, staff: Staff, line: Line, pc: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.sales.search._LEAST_OF_AN_END", 1)
+    for _ in range(11):
+        settled(shop, staff, VITAMIN)
+    told(shop, line)
+    brought(pc, line)
+    on = shop.now().business_on
+    for each in (shop, pc):
+        found = tickets(each, Asked(on, on, "1"), staff=manager_of(each)).rows
+        assert [row.no[-2:] for row in found] == ["11", "01"]
 
 
 def test_its_leaderboard_is_of_what_all_tills_sold(

@@ -93,3 +93,23 @@ def test_what_is_wrong_with_it_holds_up_nothing_and_is_tried_again(
     office._store_sales.hurry()
     office.turn()
     assert has(pc, sale.no)
+
+
+def test_a_till_whose_list_of_machines_has_to_wait_is_online(
+    shop: Shop, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(shop, line)
+    real, asked = Line.say, list[str]()
+
+    def say(self: Line, url: str, token: str, place: str, *more: Any) -> Any:
+        asked.append(place)
+        if place == "tills":
+            raise ServerBusy(60)
+        return real(self, url, token, place, *more)
+
+    monkeypatch.setattr(Line, "say", say)
+    till = sender_of(shop, line)
+    for _ in range(5):
+        till.turn()
+    assert till.state.is_online and till.state.error is None
+    assert asked.count("tills") == 1, "it has its time"
