@@ -323,7 +323,7 @@ class Program:
         """Another application: Qt asks for the scale once, when it begins."""
         standing, frame = self.till.standing(), self.frame
         is_filled = frame.isMaximized() or frame.isFullScreen()
-        place = QRect() if is_filled else _scaled(frame.geometry(), self._shown_scale)
+        place = QRect() if is_filled else scaled(frame.geometry(), self._shown_scale)
         self.till.end()
         if self._door is not None:
             self._door.close()
@@ -331,7 +331,7 @@ class Program:
         self.customer.leave()
         self.app.shutdown()
         self._obey()
-        self._show_frame(_scaled(place, 1 / self._settings.scale))
+        self._show_frame(scaled(place, 1 / self._settings.scale))
         self._open(hands)
         self._make_till()
         self.till.begin(self._machine.demo_pins, standing)
@@ -392,6 +392,6 @@ def system_theme(app: QApplication) -> str:
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
-def _scaled(place: QRect, factor: float) -> QRect:
+def scaled(place: QRect, factor: float) -> QRect:
     """The same place on the screen in other logical pixels."""
     return QRect(place.topLeft() * factor, place.size() * factor)

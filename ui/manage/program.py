@@ -7,16 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from core.values.settings import Settings
-from ui.app import application, theme_of
+from ui.app import application, scaled, theme_of
 from ui.catalogue import speak
 from ui.guard import guarded
 from ui.look import Look
 from ui.manage.window import ManageWindow
+from ui.scales import ask_for, shown_scale
 from ui.second_start import Door, knock, to_the_front
-from ui.work import Opening, Work
+from ui.work import Hands, Opening, Work
 
 if TYPE_CHECKING:
     from core.ports.central import Uplink
@@ -46,27 +48,45 @@ class ManageProgram:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        speak(desk.settings.language)
-        self.app: QApplication = application(desk.settings.scale)
-        look = Look.load(theme_of(desk.settings, self.app))
-        look.apply(self.app)
-        self.work = Work(desk.opening)
         self._keeper: RoutineKeeper | None = None
         self._line: OfficeLine | None = None
-        self.window = ManageWindow(look, self.work, desk.settings)
+        self._door: Door | None = None
+        self._wanted: Settings | None = None
+        self._show(desk.opening, desk.settings)
+
+    def _show(
+        self, opening: Opening | Hands, settings: Settings, place: QRect | None = None
+    ) -> None:
+        """`place` is where a window stood, empty where it filled the screen."""
+        speak(settings.language)
+        self.app: QApplication = application(settings.scale)
+        look = Look.load(theme_of(settings, self.app))
+        look.apply(self.app)
+        self.work = Work(opening)
+        self.window = ManageWindow(look, self.work, settings)
+        self.window.rescaled.connect(self._leave)
         hints = self.app.styleHints()
         hints.colorSchemeChanged.connect(self.window.dress)
         hints.accessibility().contrastPreferenceChanged.connect(self.window.dress)
-        self.window.show()
-        if desk.name:
-            self._door = Door(desk.name, lambda: to_the_front(self.window), self.window)
+        if place is not None and place.isEmpty():
+            self.window.showMaximized()
+        else:
+            if place is not None:
+                self.window.setGeometry(place)
+            self.window.show()
+        if self._desk.name:
+            self._door = Door(self._desk.name, lambda: to_the_front(self.window), self.window)
 
     def begin(self) -> None:
         """Ask who is here."""
-        from ui.routine_keeper import RoutineKeeper  # nothing of it before the login stands
-
         sys.setswitchinterval(TURN_S)
         self.window.begin(self._desk.demo_pins)
+        self._attend()
+
+    def _attend(self) -> None:
+        """What goes on behind the window."""
+        from ui.routine_keeper import RoutineKeeper  # nothing of it before the login stands
+
         self._keeper = RoutineKeeper(self.work.hands, lambda: True, self.window)
         if self._desk.uplink is not None:
             from ui.manage.office_line import OfficeLine
@@ -76,16 +96,47 @@ class ManageProgram:
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code of the program."""
-        return self.app.exec() or self.window.exit_code
+        while True:
+            code = self.app.exec() or self.window.exit_code
+            wanted, self._wanted = self._wanted, None
+            if wanted is None:
+                return code
+            self._rescale(wanted)
+
+    def _leave(self, wanted: Settings) -> None:
+        self._wanted = wanted
+        self.app.exit()
+
+    def _rescale(self, wanted: Settings) -> None:
+        """Another application: Qt asks for the scale once, when it begins (decision 0008)."""
+        standing, before, shown = self.window.standing, self.window, shown_scale()
+        is_filled = before.isMaximized() or before.isFullScreen()
+        place = QRect() if is_filled else scaled(before.geometry(), shown)
+        self._rest()
+        if self._door is not None:
+            self._door.close()
+        hands = self.work.let_go()
+        self.app.shutdown()
+        ask_for(wanted.scale)
+        self._show(hands, wanted, scaled(place, 1 / wanted.scale))
+        if standing is not None:
+            self.window.begin_again(standing, self._desk.demo_pins)
+        else:
+            self.window.begin(self._desk.demo_pins)
+        self._attend()
 
     def close(self) -> None:
         """What was begun is finished, then the shop is closed."""
+        self._rest()
+        self.work.stop()
+
+    def _rest(self) -> None:
+        """What was begun is finished, and nothing more shows."""
         if self._keeper is not None:
             self._keeper.end()
         if self._line is not None:
             self._line.end()
         self.window.end()
-        self.work.stop()
 
 
 def manage(desk: Desk) -> int:
@@ -94,7 +145,7 @@ def manage(desk: Desk) -> int:
         return 0
     desk.give_way()  # before there is a thread: all that are begun later do, too
     program = ManageProgram(desk)
-    with guarded(program.window.say, program.app.quit):
+    with guarded(lambda bug: program.window.say(bug), lambda: program.app.quit()):
         try:
             program.begin()
             return program.run()

@@ -6,7 +6,8 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,14 +48,28 @@ LOCK = "Ctrl+L"
 STAYS = "{name}打开的页面和没写完的都在。本人输 PIN 接着做，换人就另选一位。"
 
 
+class Standing(Struct, frozen=True):
+    """What one window leaves to the next: who is in, where, and which page shows."""
+
+    staff: Staff
+    here: Here
+    at: str
+
+
 class ManageWindow(QWidget):
-    """The window. `exit_code` is 2 where the shop could not be opened."""
+    """The window. `exit_code` is 2 where the shop could not be opened.
+
+    `rescaled`: another scale was chosen, which takes another application.
+    """
+
+    rescaled = Signal(object)
 
     def __init__(self, look: Look, work: Work, settings: Settings) -> None:
         super().__init__()
         self._look = look
         self._work = work
         self._settings = settings
+        self._scale = settings.scale
         self._here: Here | None = None
         self._staff: Staff | None = None
         self._whose: int | None = None  # whose pages lie there
@@ -122,6 +137,24 @@ class ManageWindow(QWidget):
 
     def _ask_here(self) -> None:
         self._work.ask(here, topic="place", then=self._show_here, failed=self.say)
+
+    def begin_again(self, standing: Standing, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
+        """Go on where another window was."""
+        self._demo_pins = demo_pins
+        self._show_pins()
+        self._show_here(standing.here)
+        self.entrance.take_up(standing.staff)
+        self._enter(standing.staff)
+        self.go_to(standing.at)
+        self._tick.start()
+
+    @property
+    def standing(self) -> Standing | None:
+        """What shows; None where nobody is in."""
+        shown = self.pages.currentWidget()
+        if self._staff is None or self._here is None or not isinstance(shown, Room):
+            return None
+        return Standing(self._staff, self._here, f"{shown.name}/{shown.part}".strip("/"))
 
     def _show_pins(self) -> None:
         if self._demo_pins:
@@ -237,14 +270,18 @@ class ManageWindow(QWidget):
         self._renew()
 
     def dress(self) -> None:
-        """All anew in another theme, as soon as nothing is typed or done on any page.
+        """All anew in another theme or scale, as soon as nothing is typed or done on any page.
 
         It waits longer than a language: in the colours of two themes nobody could read a page.
         """
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme = theme_of(self._settings, app)
-        if theme == self._look.theme or self._staff is None or self._is_in_use:
+        theme, is_larger = theme_of(self._settings, app), self._settings.scale != self._scale
+        is_same = theme == self._look.theme and not is_larger
+        if is_same or self._staff is None or self._is_in_use:
+            return
+        if is_larger:
+            self.rescaled.emit(self._settings)
             return
         self._look = Look.load(theme)
         self._look.apply(app)
@@ -261,11 +298,11 @@ class ManageWindow(QWidget):
 
     def _renew(self) -> None:
         """All that shows, but for pages in use."""
-        shown, staff, here_is = self.pages.currentWidget(), self._staff, self._here
-        if staff is None or here_is is None or not isinstance(shown, Room):
+        standing = self.standing
+        if standing is None:
             return
         kept = {name for name, room in self.rooms.items() if room.is_in_use}
-        at, body, cover = f"{shown.name}/{shown.part}".strip("/"), self._body, self.cover
+        body, cover, staff = self._body, self.cover, standing.staff
         for name in kept:
             self.pages.removeWidget(self.rooms[name])
             self.rooms[name].setParent(None)
@@ -274,9 +311,9 @@ class ManageWindow(QWidget):
         self.entrance.take_up(staff)
         self._old = kept
         self._lay_rooms(staff, kept=kept)
-        self._show_here(here_is)
+        self._show_here(standing.here)
         self._show_staff(staff)
-        self.go_to(at)
+        self.go_to(standing.at)
         for gone in (cover, body):
             gone.hide()
             gone.deleteLater()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.builders import PIN
+from tests.builders import PIN, Home
+from tests.house.sources import HOUSE
+from tests.ui.customer.two_screens import screens_file
 from tests.ui.till.hands import by_hand
 from ui.catalogue import speak
 from ui.look import Look
@@ -91,3 +98,26 @@ def test_another_theme_waits_until_nothing_is_typed(manage: Manage, qtbot: QtBot
     assert window.rooms["running"].part == "settings" and window.cover.isHidden()
     window.go_to("today")
     assert window.rooms["today"].look.theme == "dark"
+
+
+def test_another_scale_goes_on_at_the_same_page(home: Home, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.manage.rescaling", str(home.path)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=HOUSE,
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": screens_file(tmp_path, {"office": (0, 0, 1366, 768)}),
+        },
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["ratio"] for each in told] == [1.0, 1.25]
+    for each in told:
+        assert each["at"] == "running/settings"
+        assert each["staff"] == "店长" and not each["locked"]
+    assert "deleted" not in done.stderr, "nobody talks to the window that went"

@@ -36,7 +36,9 @@ class SettingsPart(RunningPart):
         self.sought.setMaximumWidth(FIND_WIDTH)
         self.sought.changed.connect(lambda _text: self._filter())
         self.column.addWidget(self.sought)
-        again = tr("语言和外观在后台马上换，有页面没写完就等写完；别的，下次打开收银台和后台起用。")
+        again = tr(
+            "语言、外观和大小在后台马上换，有页面没写完就等写完；别的，下次打开收银台和后台起用。"
+        )
         self.again = Words(look, again, "small", "ink_2", wraps=True, name="settings_again")
         self.column.addWidget(self.again)
         self._entries = entries()
