@@ -119,10 +119,7 @@ class ManageProgram:
         self.app.shutdown()
         ask_for(wanted.scale)
         self._show(hands, wanted, scaled(place, 1 / wanted.scale))
-        if standing is not None:
-            self.window.begin_again(standing, self._desk.demo_pins)
-        else:
-            self.window.begin(self._desk.demo_pins)
+        self.window.begin(self._desk.demo_pins, standing)
         self._attend()
 
     def close(self) -> None:

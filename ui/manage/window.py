@@ -6,7 +6,6 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -27,6 +26,7 @@ from ui.login.page import LoginPage
 from ui.look import Look
 from ui.manage.entrance import Entrance
 from ui.manage.room import Room, rooms
+from ui.manage.standing import Standing
 from ui.text import role_name, sentence, tr
 from ui.widgets.cover import Cover
 from ui.widgets.empty import Empty, Offer
@@ -46,14 +46,6 @@ A_MINUTE_S = 60
 CLOSED_OUT = 2
 LOCK = "Ctrl+L"
 STAYS = "{name}打开的页面和没写完的都在。本人输 PIN 接着做，换人就另选一位。"
-
-
-class Standing(Struct, frozen=True):
-    """What one window leaves to the next: who is in, where, and which page shows."""
-
-    staff: Staff
-    here: Here
-    at: str
 
 
 class ManageWindow(QWidget):
@@ -122,31 +114,28 @@ class ManageWindow(QWidget):
         self.installEventFilter(self)
         QShortcut(QKeySequence(LOCK), self).activated.connect(lambda: self.entrance.lock())
         QShortcut(QKeySequence("F5"), self).activated.connect(self._refresh)
-        self._tick = QTimer(self)
-        self._tick.setInterval(CLOCK_MS)
+        self._tick = QTimer(self, interval=CLOCK_MS)
         self._tick.timeout.connect(self._on_tick)
 
-    def begin(self, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
-        """Ask where we are and who is here."""
+    def begin(
+        self, demo_pins: Sequence[tuple[str, str]] = (), standing: Standing | None = None
+    ) -> None:
+        """Ask where we are and who is here; or go on where another window was."""
         self._demo_pins = demo_pins
         self._show_pins()
-        self.cover.lay()
-        self._ask_here()
-        self.entrance.begin()
+        if standing is None:
+            self.cover.lay()
+            self._ask_here()
+            self.entrance.begin()
+        else:
+            self._show_here(standing.here)
+            self.entrance.take_up(standing.staff)
+            self._enter(standing.staff)
+            self.go_to(standing.at)
         self._tick.start()
 
     def _ask_here(self) -> None:
         self._work.ask(here, topic="place", then=self._show_here, failed=self.say)
-
-    def begin_again(self, standing: Standing, demo_pins: Sequence[tuple[str, str]] = ()) -> None:
-        """Go on where another window was."""
-        self._demo_pins = demo_pins
-        self._show_pins()
-        self._show_here(standing.here)
-        self.entrance.take_up(standing.staff)
-        self._enter(standing.staff)
-        self.go_to(standing.at)
-        self._tick.start()
 
     @property
     def standing(self) -> Standing | None:
@@ -219,17 +208,15 @@ class ManageWindow(QWidget):
     def _enter(self, staff: Staff) -> None:
         """Whoever comes back finds all as it was; somebody else finds pages of their own."""
         self._watch.touch()
-        is_back = self._whose == staff.no
-        self._whose = staff.no
-        if not is_back:
+        self._show_staff(staff)
+        if self._whose == staff.no:
+            self._hand_on(staff)
+        else:
             for sheet in self.open_sheets():
                 sheet.shut()
             self._lay_rooms(staff)
-        self._show_staff(staff)
-        if is_back:
-            self._hand_on(staff)
-        else:
             self.go_to(next(iter(self.rooms)))
+        self._whose = staff.no
         self.cover.lift()
 
     def _lay_rooms(self, staff: Staff, *, kept: Set[str] = frozenset()) -> None:
@@ -282,10 +269,10 @@ class ManageWindow(QWidget):
             return
         if is_larger:
             self.rescaled.emit(self._settings)
-            return
-        self._look = Look.load(theme)
-        self._look.apply(app)
-        self._renew()
+        else:
+            self._look = Look.load(theme)
+            self._look.apply(app)
+            self._renew()
 
     @property
     def _is_in_use(self) -> bool:
