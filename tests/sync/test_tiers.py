@@ -31,7 +31,7 @@ PEOPLE = (
     f"{NORMAL},王芳,13800130004,普通\n"
 )
 YESTERDAY = ("--zone", "Etc/GMT+12", "--day-ends", "12")
-TODAY = ("--zone", "UTC", "--day-ends", "0")
+TODAY = ("--zone", "Asia/Shanghai", "--day-ends", "4")
 PATIENCE_S = 30
 
 
