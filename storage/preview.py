@@ -71,7 +71,8 @@ _DATA = "SELECT n, CAST(data AS BLOB) FROM events WHERE n BETWEEN ? AND ? AND ki
 _DATA_OF_OTHERS = (
     "SELECT -brought.n, CAST(data AS BLOB), CAST(coalesce(record, '') AS BLOB) FROM brought "
     "LEFT JOIN brought_rulebooks ON brought_rulebooks.n = rulebook "
-    "WHERE brought.n BETWEEN -? AND -? AND kind = 'SaleSettled' ORDER BY brought.n"
+    "WHERE brought.n IN (SELECT -value FROM json_each(?)) AND kind = 'SaleSettled' "
+    "ORDER BY brought.n"
 )
 
 
@@ -90,7 +91,7 @@ class StoredPast:
     def settled(self, event: int) -> dict[str, Any]:
         """The body of the event of a sale; raises SaleBroken."""
         with self._store.reader() as connection:
-            rows = _data(connection, event, event)
+            rows = _data(connection, [event])
         if not rows:
             raise SaleBroken("event")
         body: dict[str, Any] = json.loads(rows[0][1])["body"]
@@ -197,16 +198,20 @@ def _read(store: TillStore, wanted: Wanted) -> Iterator[list[Recorded]]:
         some = numbers[at : at + AT_ONCE]
         own, others = ([n for n in some if (n > 0) is is_own] for is_own in (True, False))
         with store.reader() as connection:
-            rows = [row for of in (own, others) if of for row in _data(connection, of[0], of[-1])]
+            rows = [row for of in (own, others) if of for row in _data(connection, of)]
         yield [(data, wanted[n]) for n, data in rows if n in wanted]
 
 
-def _data(connection: Connection, first: int, last: int) -> list[tuple[int, bytes]]:
-    """The events of sales from one number to another, all of them of this till or of others."""
-    if first > 0:
-        rows = connection.execute(_DATA, (first, last)).fetchall()
+def _data(connection: Connection, numbers: list[int]) -> list[tuple[int, bytes]]:
+    """The events of sales of these numbers, all of them of this till or of others.
+
+    Of this till also those that lie between: few, for they come day by day. What others sold came
+    in no order, and between two of a day may lie all there is.
+    """
+    if numbers[0] > 0:
+        rows = connection.execute(_DATA, (numbers[0], numbers[-1])).fetchall()
         return [(n, bytes(data)) for n, data in rows]
-    rows = connection.execute(_DATA_OF_OTHERS, (first, last)).fetchall()
+    rows = connection.execute(_DATA_OF_OTHERS, (json.dumps(numbers),)).fetchall()
     return [(n, with_rulebook(bytes(data), bytes(book))) for n, data, book in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.actions.tickets import Asked, tickets
 from core.actions.void import void_sale
 from core.shop import Shop
 from core.trust.staff import Staff
+from storage import preview
 from tests.actions.test_return import returned
 from tests.actions.test_return_elsewhere import MISTAKE, pulled, told
 from tests.actions.test_return_elsewhere import line as line
@@ -23,6 +25,7 @@ from tests.actions.test_store_sales import brought
 from tests.actions.test_store_sales import pc as pc
 from tests.builders import manager_of
 from tests.chained import Line
+from tests.storage.making import forget_triggers
 
 
 def test_a_ticket_is_found_by_its_number_in_a_day_and_in_a_year(
@@ -78,3 +81,28 @@ def test_its_leaderboard_is_of_what_all_tills_sold(
     assert len(there) == 2
     before = on - timedelta(days=1)
     assert not leaderboard(pc, before, before, staff=boss)
+
+
+def test_a_preview_reads_none_but_the_sales_of_its_days(
+    shop: Shop, staff: Staff, line: Line, pc: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        settled(shop, staff, VITAMIN)
+    told(shop, line)
+    brought(pc, line)
+    store: Any = pc.store
+    with store.writer() as connection:
+        forget_triggers(connection)
+        middle = "SELECT n FROM sales ORDER BY n LIMIT 1 OFFSET 1"
+        connection.execute(f"UPDATE sales SET business_on = 1 WHERE n = ({middle})", ())
+    read: list[bytes] = []
+    monkeypatch.setattr(preview, "with_rulebook", lambda data, _book: read.append(data) or data)
+    on = shop.now().business_on
+    with pc.store.read() as look:
+        rulebook = look.rulebooks.current()
+    pc.store.past.preview(rulebook, lambda *_: None, since=on, until=on, most=9)
+    assert len(read) == 2
+    with store.writer() as connection:
+        connection.execute(
+            "UPDATE sales SET business_on = ? WHERE business_on = 1", (on.toordinal(),)
+        )
