@@ -22,7 +22,7 @@ from core.sales.elsewhere import SoldElsewhere, made_again
 from core.sales.explanation import CounterReason, Explanation
 from core.sales.receipt import Heading, Receipt
 from core.sales.return_receipt import make_return_receipt
-from core.sales.returns import LinePart, Refund, Return, SoldLine
+from core.sales.returns import LinePart, Refund, Return, SoldLine, share
 from core.sales.shortage import Shortage, held_by_tender
 from core.sales.void import SaleFacts, Void, money_back
 from core.sales.void_receipt import make_void_receipt
@@ -291,12 +291,15 @@ def _facts(sold: SaleBrought, *, is_here: bool) -> SaleFacts:
 
 
 def _parts(body: _ReturnTold, lines: Sequence[SoldLine]) -> tuple[LinePart, ...]:
-    """Also of the points that come back: the money that they had paid goes with them."""
+    """Also of the points that come back: the money that they had paid goes with them.
+
+    That is not told. Of the first that comes back of a line it is what the till says, to the fen.
+    """
     sold, given = {line.no: line for line in lines}, dict(body.given)
     parts = []
     for no, milli, list_fen, money_fen, spend_fen, points in body.lines:
         line, back = sold[no], given.get(no, 0)
-        given_fen = line.spent_fen * back // line.spent_points if line.spent_points else 0
+        given_fen = share(line.spent_fen, milli, line.quantity_milli)
         parts.append(LinePart(no, milli, list_fen, money_fen, spend_fen, points, back, given_fen))
     return tuple(parts)
 

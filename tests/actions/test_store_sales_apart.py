@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,12 @@ from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
 from tests.actions.test_settle import CALCIUM, GOLD, VITAMIN, settled
-from tests.actions.test_spend import let_points_pay
+from tests.actions.test_spend import HALF, let_points_pay, sold_for
 from tests.actions.test_store_sales import bare_pc as bare_pc
-from tests.actions.test_store_sales import brought, deeds, figures, token
+from tests.actions.test_store_sales import brought, deeds, figures, joined, token
 from tests.actions.test_store_sales import pc as pc
 from tests.builders import Home, manager_of
-from tests.chained import PROGRAM, URL, Line
+from tests.chained import PROGRAM, URL, Line, an_office, join
 
 
 def test_leases_signals_and_days_are_for_its_tills(
@@ -84,6 +84,27 @@ def test_what_another_till_took_back_comes_once(
         assert not look.elsewhere.back(sale.sale_id, 0)
         assert look.returns.came_back(sale.sale_id) == {1: 1000}
     assert figures(pc) == figures(shop, other)
+
+
+def test_what_points_had_paid_comes_back_as_its_till_rounds_it(
+    shop: Shop, staff: Staff, bare_pc: Home, tmp_path: Path
+) -> None:
+    let_points_pay(shop, replace(HALF, per_points=300))
+    sale = sold_for(shop, staff, 600, GOLD, VITAMIN, VITAMIN, VITAMIN)
+    returned_here(shop, sale, {1: 1000}, staff)
+    line = Line(an_office(tmp_path, shop.clock))
+    join(shop, line)
+    told(shop, line)
+    home = Home(Path(shutil.copytree(bare_pc.path, tmp_path / "pc")))
+    with closing(line.office.store), joined(home, line) as pc:  # type: ignore[type-var]
+        brought(pc, line)
+        for each in (shop, pc):
+            store: Any = each.store
+            with store.reader() as connection:
+                found = connection.execute("SELECT points, fen FROM returned_points").fetchall()
+            assert found == [(200, 67)]
+        assert figures(pc) == figures(shop)
+    assert home.findings() == []
 
 
 def test_what_another_store_sold_came_back_as_at_its_till(
