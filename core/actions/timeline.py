@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from core.ports.life import LifeStep, Lived
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.trust.rights import Right
-from core.trust.staff import Staff
+from core.trust.staff import OF_A_TILL, Staff, staff_label
 from core.values.moment import business_date
 
 
@@ -66,10 +67,20 @@ def life_told(reading: Reading, member_id: UUID, today: date) -> LifeTold:
     return LifeTold(
         lived,
         took_part(reading, member_id),
-        {no: person.name for no in numbers if (person := reading.people.get(no)) is not None},
+        _people(reading, numbers),
         _titles(reading.rulebooks.current()),
         _merged(reading, lived),
     )
+
+
+def _people(reading: Reading, numbers: Iterable[int]) -> dict[int, str]:
+    """An office PC knows those of other tills by their numbers alone."""
+    known = {no: reading.people.get(no) for no in numbers}
+    return {
+        no: person.name if person is not None else staff_label(no)
+        for no, person in known.items()
+        if person is not None or no > OF_A_TILL
+    }
 
 
 def _titles(rulebook: Rulebook) -> dict[str, str]:

@@ -15,13 +15,18 @@ from core.actions.enrol_till import make_enrolment, name_store
 from core.actions.leases import renew_leases
 from core.actions.reports import report
 from core.actions.sync import join_chain
+from core.actions.timeline import timeline
 from core.actions.today import sold
 from core.actions.void import void_sale
+from core.ports.life import LifeStep
 from core.shop import Shop
 from core.sync.session import OFFICE, TILL
 from core.sync.store_sales import DeedsPage
 from core.trust.staff import Staff
 from storage.signatures import Ed25519
+from tests.actions.test_coupon_codes import issued
+from tests.actions.test_coupon_codes import issuing as issuing
+from tests.actions.test_coupon_codes import sold as sold_for_code
 from tests.actions.test_return import returned as returned_here
 from tests.actions.test_return_elsewhere import MISTAKE, fetched, pulled, returned, told
 from tests.actions.test_return_elsewhere import line as line
@@ -32,7 +37,7 @@ from tests.actions.test_spend import HALF, let_points_pay, sold_for
 from tests.actions.test_store_sales import bare_pc as bare_pc
 from tests.actions.test_store_sales import brought, deeds, figures, joined, token
 from tests.actions.test_store_sales import pc as pc
-from tests.builders import Home, manager_of
+from tests.builders import Home, file_of, manager_of
 from tests.chained import PROGRAM, URL, Line, an_office, join
 
 
@@ -65,6 +70,18 @@ def test_people_are_those_of_their_till(
     assert {row.cashier for row in sold(pc, staff=boss)} == {"T1-1", "T2-1"}
     assert {row[0] for row in report(pc, "cashiers", on, on).found.rows} == {"T1-1", "T2-1"}
     assert {row[0] for row in report(shop, "cashiers", on, on).found.rows} == {staff.name}
+
+
+def test_who_took_a_coupon_at_a_till_stands_in_the_file_of_the_member(
+    issuing: Shop, staff: Staff, line: Line, pc: Shop
+) -> None:
+    sold_for_code(issuing, staff, GOLD, VITAMIN, issued(issuing, staff))
+    told(issuing, line)
+    pulled(pc, line)
+    brought(pc, line)
+    life = timeline(pc, file_of(issuing, GOLD).member.id, staff=manager_of(pc)).life
+    used = [each for each in life.lived if each.what is LifeStep.COUPON_USED]
+    assert [life.people[each.staff_no] for each in used] == ["T1-1"]
 
 
 def test_what_another_till_took_back_comes_once(
