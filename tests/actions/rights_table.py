@@ -248,6 +248,7 @@ SERVING = {
     "allow.second",
     "allow.here",
     "allow.noted",
+    "handouts.stop_waiting",
     "member_file.file_since",
     "notes.as_seen",
     "notes.notes_seen",
