@@ -43,6 +43,8 @@ def _row(name: str, use: BatchUse) -> tuple[str, ...]:
 def withdrawn_words(done: Withdrawn) -> str:
     """How many are worth nothing from now on."""
     count = len(done.codes)
+    if not count:
+        return tr("{name}发到的早就收回了；还没有发到的不再发。", name=done.name)
     if done.used:
         words = "{name}收回了 {count} 张，其中 {used} 张已经用过，退回来也不能再用。"
         return tr(words, name=done.name, count=count, used=done.used)

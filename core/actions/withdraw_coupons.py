@@ -56,11 +56,12 @@ def withdraw_coupons(
         if found is None:
             raise NoSuchIssuedCode(text)
         round_id = tx.handouts.of_batch(found.batch_id) or found.batch_id
+        is_stopping = is_batch and _waits(tx, round_id)
         if is_batch:
             gone = withdraw_some(shop, tx, moment, round_id, staff, answers)
         else:
             gone = _one(shop, tx, moment, found, staff, answers)
-        if not gone:
+        if not gone and not is_stopping:
             on = found.withdrawn_on or moment.business_on
             raise CouponWithdrawn(found.code, on.isoformat())
         offer = tx.rulebooks.current().single_use.get(found.offer)
@@ -68,6 +69,12 @@ def withdraw_coupons(
         has_more = is_batch and bool(tx.handouts.live(round_id, 1))
         known = map(codes.get, gone)
         return Withdrawn(name, gone, sum(1 for each in known if each and each.used_by), has_more)
+
+
+def _waits(tx: Writing, round_id: UUID) -> bool:
+    """Whether somebody would still get one of it: that alone is worth stopping."""
+    handout = tx.handouts.get(round_id)
+    return handout is not None and not handout.is_stopped and tx.handouts.counts(round_id)[1] > 0
 
 
 def together(first: Withdrawn, more: Withdrawn) -> Withdrawn:

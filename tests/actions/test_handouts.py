@@ -46,6 +46,7 @@ from tests.actions.test_return import returned
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN
 from tests.actions.test_shift import facts
 from tests.builders import audit_rows, file_of
+from ui.issued_coupons import withdrawn_words
 
 __all__ = ["issuing"]
 CARDS = (NORMAL, SILVER, GOLD)
@@ -213,6 +214,21 @@ def test_taken_back_half_way_it_goes_to_nobody_more(
         "coupons_withdrawn",
     ]
     assert hand_out_more(issuing, ident, staff=staff) == Far(2, 1, is_stopped=True)
+
+
+def test_where_all_that_was_given_is_withdrawn_nobody_gets_the_rest(
+    issuing: Shop, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handouts, "AT_ONCE", 1)
+    ident = begun(issuing, staff, meant(issuing, staff, *CARDS).members)
+    hand_out_more(issuing, ident, staff=staff)
+    (given,) = round_codes(issuing, ident, staff=staff)
+    withdraw_coupons(issuing, given.code, staff=staff)
+    done = withdraw_coupons(issuing, given.code, is_batch=True, staff=staff)
+    assert done.codes == () and "不再发" in withdrawn_words(done)
+    assert hand_out_more(issuing, ident, staff=staff) == Far(1, 2, is_stopped=True)
+    with pytest.raises(CouponWithdrawn):
+        withdraw_coupons(issuing, given.code, is_batch=True, staff=staff)
 
 
 def test_with_one_code_all_of_its_handout_go_piece_by_piece(
