@@ -28,8 +28,8 @@ class StoreSalesSeen(Struct, frozen=True):
     """`heard_us`: when head office was asked last; None: never. `whole_us`: all that was new to it
     at that moment is here; None: never yet.
 
-    `is_stale`: it was not asked for long. `back_to`: earlier days are not all here yet; None where
-    they are. `unread`: so many came that this program cannot read.
+    `is_stale`: it was not asked for long. `back_to`: that day and earlier ones are not all here
+    yet; None where they are. `unread`: so many came that this program cannot read.
     """
 
     zone: tzinfo
@@ -69,7 +69,7 @@ def _seen(life: LifeHere, heard: Heard) -> TillSeen:
 
 
 def _back_to(till: Till, lives: tuple[LifeHere, ...]) -> date | None:
-    """From this business date on all is here of each till."""
+    """Behind this business date all is here of each till; of it itself some."""
     oldest = [each.oldest_us or 0 for each in lives if each.lacks_old]
     if not all(oldest) or not oldest:
         return None  # of one of them nothing is here yet
