@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from storage.begun import is_made
 from storage.settings import Choices, load_settings, save_settings, settings_or_usual
 from storage.uplink import uplink
 from storage.watcher import program_words
@@ -163,7 +164,7 @@ def _is_open_already(name: str) -> bool:
 
 def _is_founded(home: Path, name: str) -> bool:
     """Whether a counter can open here: where there is no shop yet, once a person has made one."""
-    if (home / "store.db").exists() and not (home / "first_run.json").exists():
+    if is_made(home) and not (home / "first_run.json").exists():
         return True  # at most starts nothing of the way to a shop is loaded
     from storage.first_run import waits_for_first_run
 
@@ -226,12 +227,11 @@ def _machine(home: Path, pins: Pins, crashes: CrashBook | None = None) -> Machin
 
 def demo(given: Namespace) -> int:
     """A demonstration shop, made when it is not there; without a screen, a walk with pictures."""
-    from storage.store import store_path
     from ui.console.demo_words import DEMO_PINS, demo_steps
     from ui.console.screen_words import has_screen, say_no_screen, say_pictures
 
     home: Path = given.home
-    if not store_path(home).exists():
+    if not is_made(home):
         for words in demo_steps(home, HOUSE / "resources" / "sample"):
             step = command_line(home).parse_args(words)
             COMMANDS[step.command](step)

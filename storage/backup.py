@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from core.errors import FileUnreadable, NotOurStore, ReadOnly, StoreDamaged, Unavailable, WrongKey
 from core.ports import CHECKED_FROM, OnProgress, Till, unheard
+from storage.begun import end_begun
 from storage.columns import Connection
 from storage.engine import connect
 from storage.erased import beside_backups, carry_erased, erased_path
@@ -121,6 +122,7 @@ def finish_restore(home: Path) -> None:
     ready, store = home / "restored.db", home / "store.db"
     if not ready.exists():
         return
+    end_begun(home)
     if any(Path(f"{store}{end}").exists() for end in _COMPANIONS):
         aside = _empty_folder(home / "aside")
         for end in _COMPANIONS:

@@ -16,9 +16,10 @@ from pathlib import Path
 from core.errors import Shortfall, StoreLocked, StoreOlder, Unavailable
 from core.ports.upkeep import Check, Grade
 from storage.backup import backups
+from storage.begun import is_begun
 from storage.crashes import crash_files
 from storage.faults import faults_of
-from storage.home import home_key
+from storage.home import home_key, is_cut_off
 from storage.keys import key_path, lying_recovery
 from storage.machine import SystemClock, free_space
 from storage.place import memory, mount_kind, text_encodings
@@ -56,7 +57,8 @@ def examined(home: Path) -> Iterator[Check]:
 
 
 def _store(home: Path) -> Iterator[Check]:
-    if not home.is_dir() or not (store_path(home).exists() or (home / "restored.db").exists()):
+    is_there = store_path(home).exists() or (home / "restored.db").exists()
+    if not is_there or (is_begun(home) and is_cut_off(home)):
         state = "no_store" if home.is_dir() else "no_home"
         yield Check("store", Grade.BAD, state, {"home": str(home)})
         return

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from core.values.first_run import FIRST_OF_SHOP, RESTORE, FirstRun
 from storage.backup import backups
+from storage.begun import is_begun
 from storage.faults import faults_of
 from storage.files import sync_folder, write_private
-from storage.home import clear_away, visit_home
+from storage.home import clear_cut_off, is_cut_off, visit_home
 from storage.store import store_path
 
 
@@ -31,10 +32,9 @@ def waits_for_first_run(home: Path) -> bool:
     One with backups, or where a restore was stopped, was a shop: nobody makes another in its place,
     even where the way to it was left on its last page.
     """
-    has_store = store_path(home).exists()
-    if first_run_path(home).exists() and has_store:
-        return True
-    return not has_store and not (home / "restored.db").exists() and not backups(home)
+    if store_path(home).exists():
+        return first_run_path(home).exists() or (is_begun(home) and is_cut_off(home))
+    return not (home / "restored.db").exists() and not backups(home)
 
 
 def load_first_run(home: Path) -> FirstRun:
@@ -79,17 +79,16 @@ def take_up(home: Path) -> FirstRun:
     run = load_first_run(home)
     if run.is_prepared or not store_path(home).exists():
         return run
+    if clear_cut_off(home):
+        return run
     with visit_home(home) as found, found.store.read() as reading:
-        has_manager, till, link = bool(reading.people.all()), reading.till, reading.links.get()
-    if has_manager:
-        return replace(
-            run,
-            is_prepared=True,
-            step=FIRST_OF_SHOP,
-            is_joined=link is not None and bool(link.chain_name),
-            store_name=till.store_name,
-            store_code=till.store_code,
-            till_no=str(till.till_no),
-        )
-    clear_away(home)
-    return run
+        till, link = reading.till, reading.links.get()
+    return replace(
+        run,
+        is_prepared=True,
+        step=FIRST_OF_SHOP,
+        is_joined=link is not None and bool(link.chain_name),
+        store_name=till.store_name,
+        store_code=till.store_code,
+        till_no=str(till.till_no),
+    )

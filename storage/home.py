@@ -17,10 +17,14 @@ from core.errors import (
     KeyMissing,
     NoStore,
     RecoveryTaken,
+    StoreLocked,
+    Unavailable,
+    WrongKey,
 )
 from core.ports import Till
 from core.values.ident import uuid7
 from storage.backup import backups, restore
+from storage.begun import end_begun, has_no_key_yet, is_begun, note_key
 from storage.faults import faults_of
 from storage.health import HomeHealth
 from storage.keys import (
@@ -31,12 +35,13 @@ from storage.keys import (
     load_key,
     make_key,
     read_recovery,
+    remove_recovery,
     save_recovery,
     system_vault,
 )
 from storage.left_folders import remove_left_rows
 from storage.machine import Argon2Pins, SystemClock, SystemDice, keep_reserve
-from storage.store import TillStore, create_store, open_guest, open_store, store_path
+from storage.store import TillStore, create_store, open_guest, open_store, own, store_path
 
 
 class Opened(Struct, frozen=True):
@@ -55,7 +60,12 @@ def home_key(home: Path) -> KeptKey:
     # A restore that was killed half-way is finished at the next start.
     if not (store_path(home).exists() or (home / "restored.db").exists()):
         raise NoStore(str(home))
-    return _kept_key(home)
+    try:
+        return _kept_key(home)
+    except KeyMissing:
+        if has_no_key_yet(home):
+            raise NoStore(str(home)) from None
+        raise
 
 
 def _kept_key(home: Path) -> KeptKey:
@@ -69,6 +79,7 @@ def open_home(home: Path) -> Iterator[Opened]:
     kept = home_key(home)
     store = open_store(home, key=kept.key)
     try:
+        _look_whether_made(store)
         yield _opened(store, kept)
     finally:
         store.close()
@@ -80,6 +91,7 @@ def visit_home(home: Path) -> Iterator[Opened]:
     kept = home_key(home)
     store = open_guest(home, key=kept.key)
     try:
+        _look_whether_made(store)
         yield _opened(store, kept)
     finally:
         store.close()
@@ -99,6 +111,7 @@ def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> t
         with alone(home):
             return restore(home, backup, key=kept.key), kept.is_in_file
     key, _ = read_recovery(recovery)
+    clear_cut_off(home)
     with suppress(KeyMissing):
         if _kept_key(home).key != key:
             raise BadRecoveryFile(str(recovery))
@@ -132,8 +145,10 @@ def prepare_home(
     """A fresh home with key, store, recovery file and reserve; raises HomeTaken, BadZone.
 
     RecoveryTaken where `recovery` exists: another till's way back is never written over. Where the
-    setting up fails, by whatever, nothing of it remains.
+    setting up fails, by whatever, nothing of it remains; one that was cut off is begun anew.
     """
+    with suppress(StoreLocked):  # a till, or another setting up, is at it
+        clear_cut_off(home)
     if store_path(home).exists() or backups(home):
         raise HomeTaken(str(home))
     if recovery.exists():
@@ -152,24 +167,79 @@ def prepare_home(
     store = create_store(home, key=key, till=till)
     try:
         kept = make_key(home, key, vault=system_vault())
-        save_recovery(recovery, key, till_id=till.id, words=recovery_words)
         keep_place(home, recovery)
+        save_recovery(recovery, key, till_id=till.id, words=recovery_words)
         keep_reserve(home)
+        note_key(home)
         yield _opened(store, kept)
+        end_begun(home)
     except BaseException:  # also when it is stopped: half a home would refuse the next setup
         store.close()
-        clear_away(home)
         recovery.unlink(missing_ok=True)
+        _clear_away(home)
         raise
     finally:
         store.close()
 
 
-def clear_away(home: Path) -> None:
-    """Of a setting up that was cut off nothing remains: there is no shop in it."""
-    ends = ("db", "db-wal", "db-shm", "key", "key.new", "witness", "reserve", "reserve.new")
-    for end in (*ends, "recovery", "recovery.new", "erased", "erased.new"):
+def is_cut_off(home: Path) -> bool:
+    """Whether a store lies here that never became a shop: its setting up was cut off.
+
+    Where nobody can tell, it is a shop.
+    """
+    is_store = store_path(home).exists() and not (home / "restored.db").exists()
+    if not is_store or backups(home):
+        return False
+    if has_no_key_yet(home):
+        return True
+    try:
+        store = open_guest(home, key=_kept_key(home).key)
+    except Unavailable:
+        return False
+    try:
+        return not _has_people(store)
+    finally:
+        store.close()
+
+
+def clear_cut_off(home: Path) -> bool:
+    """Clear a setting up away that was cut off; whether there was one. Raises StoreLocked."""
+    if not store_path(home).exists():
+        return False
+    lock = own(home)  # whoever is setting up just now is not cut off
+    try:
+        if not is_cut_off(home):
+            return False
+        with faults_of(home):
+            with suppress(KeyMissing, WrongKey):
+                remove_recovery(home, _kept_key(home).key)
+            _clear_away(home)
+        return True
+    finally:
+        lock.close()
+
+
+def _clear_away(home: Path) -> None:
+    # The store goes after its log, which another store must not meet, and before its mark.
+    ends = ("db-wal", "db-shm", "db", "key", "key.new", "witness", "reserve", "reserve.new")
+    more = ("recovery", "recovery.new", "erased", "erased.new", "begun.new", "begun")
+    for end in (*ends, *more):
         (home / f"store.{end}").unlink(missing_ok=True)
+
+
+def _look_whether_made(store: TillStore) -> None:
+    """Raises NoStore where the setting up never came to a manager."""
+    if not is_begun(store.home):
+        return
+    if not _has_people(store):
+        raise NoStore(str(store.home))
+    with suppress(OSError):  # it was cut off at its very end
+        end_begun(store.home)
+
+
+def _has_people(store: TillStore) -> bool:
+    with store.read() as reading:
+        return bool(reading.people.all())
 
 
 def _opened(store: TillStore, kept: KeptKey) -> Opened:

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -114,6 +115,16 @@ def keep_place(home: Path, recovery: Path) -> None:
     """
     with faults_of(home):
         write_private(_place_path(home), os.fsencode(recovery.resolve()))
+
+
+def remove_recovery(home: Path, key: bytes) -> None:
+    """Remove the recovery file of a home that is no shop, where it still is the one of its key."""
+    if not _place_path(home).exists():
+        return
+    place = Path(os.fsdecode(_place_path(home).read_bytes()))
+    with suppress(FileUnreadable, BadRecoveryFile):
+        if read_recovery(place)[0] == key:
+            place.unlink()
 
 
 def lying_recovery(home: Path) -> Path | None:

@@ -3,6 +3,7 @@
 home/store.db        the store, encrypted      home/store.lock     held while a till runs
 home/store.witness   how far it has come       home/store.reserve  64 MiB to free in need
 home/store.erased    who was erased         home/backups/       encrypted backups
+home/store.begun     it is not set up to its end yet
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from core.errors import DiskFailed, DiskFull, HomeTaken, NoStore, Shortfall, Sto
 from core.ports import OnProgress, Till, unheard
 from core.rulebook.rulebook import Rulebook
 from storage.backup import back_up, finish_restore
+from storage.begun import note_begun
 from storage.beside import Beside
 from storage.columns import Connection
 from storage.engine import LARGE_CACHE_KIB, READER_CACHE_KIB, SMALL_CACHE_KIB, connect, make_engine
@@ -268,7 +270,10 @@ def open_guest(home: Path, *, key: bytes) -> TillStore:
 
 
 def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
-    """A fresh store; raises HomeTaken, StoreLocked, ReadOnly, DiskFull."""
+    """A fresh store; raises HomeTaken, StoreLocked, ReadOnly, DiskFull.
+
+    Its home is begun (`storage.begun`): whoever makes a shop of it says when that is done.
+    """
     from storage.schema import create_schema
 
     path = store_path(home)
@@ -282,6 +287,7 @@ def create_store(home: Path, *, key: bytes, till: Till) -> TillStore:
         with faults_of(building):
             building.unlink(missing_ok=True)
             create_schema(building, key, till)
+            note_begun(home)
             building.replace(path)
         return TillStore(home, key, lock)
     except BaseException:  # also when it is stopped: the next start needs the lock

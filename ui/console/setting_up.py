@@ -82,9 +82,9 @@ def obey_setup(
         recovery=recovery,
         recovery_words=RECOVERY_WORDS,
     ) as (shop, is_key_in_file):
+        keep(given.home, Settings(printer=given.printer))
         set_up(shop, rulebook=rulebook, manager=given.manager, pin=given.pin)
         warn_of_key(is_key_in_file, given.home)
-    keep(given.home, Settings(printer=given.printer))
     _say_prepared(place.store_name, place.till_no, given.home, recovery)
     warn_of_printer(given.printer)
     if place.invitation:
