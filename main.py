@@ -12,6 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+if __name__ == "__main__":  # Ctrl+C while this loads: nothing was begun, nothing is to say
+    _tell = sys.excepthook
+    sys.excepthook = lambda of, *it: sys.exit(130) if of is KeyboardInterrupt else _tell(of, *it)
 from msgspec.structs import replace
 
 from storage.begun import is_made
@@ -38,7 +41,6 @@ DEMO_HOME = Path.home() / "shuke-demo" if getattr(sys, "frozen", False) else HOU
 # New objects worth a look for circular garbage: looking as usual would be a tenth of a start.
 WHILE_LOADING, WHILE_SELLING = 100_000, 20_000
 Pins = tuple[tuple[str, str], ...]
-_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -89,8 +91,7 @@ def setup(given: Namespace) -> int:
     from storage.rulebook_file import load_rulebook
     from ui.console.setting_up import obey_setup
 
-    usual = HOUSE / "resources/rulebooks/pharmacy.json"
-    load = partial(load_rulebook, given.rulebook or usual)
+    load = partial(load_rulebook, given.rulebook or HOUSE / "resources/rulebooks/pharmacy.json")
     named: dict[str, Any] = {"visit": partial(visited, given.home), "uplink": uplink}
     return obey_setup(given, load=load, preparing=_prepared, keep=save_settings, **named)
 
@@ -248,10 +249,9 @@ def _walk(home: Path, folder: Path, pins: Pins) -> list[Path]:
     from core.actions.reprint import find_sale
     from ui.app import pictures
 
-    taken = pictures(_machine(home, pins), folder)
+    taken, paper = pictures(_machine(home, pins), folder), desk_of(load_settings(home), home)
     with opened(home) as shop:
-        saved = desk_of(load_settings(home), home).save(find_sale(shop).receipt, folder)
-    return [*taken, *saved]
+        return [*taken, *paper.save(find_sale(shop).receipt, folder)]
 
 
 def bring_in(given: Namespace) -> int:
@@ -375,7 +375,7 @@ def _log_bug(home: Path, command: str, bug: Exception) -> None:
     from storage.logs import keep_logs
 
     keep_logs(home)
-    _log.error("%s failed", command, exc_info=bug)
+    logging.getLogger(__name__).error("%s failed", command, exc_info=bug)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

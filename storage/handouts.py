@@ -78,9 +78,11 @@ _STATE = (
     "CASE WHEN used.code IS NOT NULL THEN 'used' WHEN withdrawn_codes.code IS NOT NULL "
     "THEN 'withdrawn' WHEN coupon_codes.ends_on < :today THEN 'expired' ELSE 'held' END"
 )
+# Tills without a line may use one code twice: it is used once all the same, and in two sales.
 _USED = (
-    "used AS MATERIALIZED (SELECT code, sale_id FROM offer_uses WHERE code <> '' "
-    "GROUP BY code, sale_id HAVING sum(delta) > 0)"
+    "uses AS MATERIALIZED (SELECT code, sale_id FROM offer_uses WHERE code <> '' "
+    "GROUP BY code, sale_id HAVING sum(delta) > 0), "
+    "used AS MATERIALIZED (SELECT code, min(sale_id) AS sale_id FROM uses GROUP BY code)"
 )
 _TAKEN = (
     "sales.payable_fen - coalesce((SELECT sum(back_fen) FROM returns "
@@ -117,7 +119,7 @@ _ISSUED_BY = (
 )
 _CODED = (
     "coded AS MATERIALIZED (SELECT coalesce(meant.handout_id, coupon_codes.batch_id) AS round, "  # noqa: S608
-    f"coupon_codes.*, used.sale_id, {_STATE} AS state FROM coupon_codes {_JOINED} "
+    f"coupon_codes.*, {_STATE} AS state FROM coupon_codes {_JOINED} "
     "LEFT JOIN handout_members AS meant ON meant.batch_id = coupon_codes.batch_id)"
 )
 _ROUNDS = (
@@ -127,8 +129,9 @@ _ROUNDS = (
     "sum(state = 'used') AS used, sum(state = 'expired') AS expired, "
     "sum(state = 'withdrawn') AS withdrawn, max(member_id IS NOT NULL) AS is_for_members "
     "FROM coded WHERE round IN (SELECT round FROM last) GROUP BY round), "
-    f"turned AS (SELECT round, sum({_TAKEN}) AS fen FROM (SELECT DISTINCT round, sale_id "
-    "FROM coded WHERE sale_id IS NOT NULL) JOIN sales ON sales.id = sale_id GROUP BY round) "
+    f"turned AS (SELECT round, sum({_TAKEN}) AS fen FROM (SELECT DISTINCT round, uses.sale_id "
+    "FROM coded JOIN uses ON uses.code = coded.code) JOIN sales ON sales.id = sale_id "
+    "GROUP BY round) "
     "SELECT last.round, coalesce(handouts.offer, counted.offer), coalesce(handouts.title, ''), "
     "coalesce(handouts.business_on, on_day), coalesce(handouts.staff_no, counted.staff_no), "
     "coalesce(count, 0), coalesce(held, 0), coalesce(used, 0), coalesce(expired, 0), "

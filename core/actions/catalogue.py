@@ -57,13 +57,15 @@ class Entry(Struct, frozen=True):
 class Seen(Struct, frozen=True):
     """The catalogue in the order of the rulebook; `turn` is that of the draft, 0 without one.
 
-    `chain` is who issues the rulebook where the shop itself cannot.
+    `chain` is who issues the rulebook where the shop itself cannot. `is_in_chain`: what was had at
+    other tills is not known here.
     """
 
     entries: tuple[Entry, ...]
     book: Rulebook
     turn: int
     chain: str
+    is_in_chain: bool
 
 
 def look_at_catalogue(shop: Shop, *, staff: Staff) -> Seen:
@@ -91,8 +93,10 @@ def look_at_catalogue(shop: Shop, *, staff: Staff) -> Seen:
                 )
             )
         link = reading.links.get()
-        chain = link.chain_name if link is not None and reading.rulebooks.planned() else ""
-        return Seen(tuple(entries), book, 0 if draft is None else draft.turn, chain)
+        name = "" if link is None else link.chain_name
+        chain = name if reading.rulebooks.planned() else ""
+        turn = 0 if draft is None else draft.turn
+        return Seen(tuple(entries), book, turn, chain, bool(name))
 
 
 def reward_rows(shop: Shop, code: str, *, staff: Staff) -> tuple[HadRow, ...]:

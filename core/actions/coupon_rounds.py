@@ -30,7 +30,7 @@ class Kind(Struct, frozen=True):
 class Followed(Struct, frozen=True):
     """The kinds of coupon, and the rounds with the names of theirs, the newest first.
 
-    `is_in_chain`: what other tills sold is not known here.
+    `is_in_chain`: what other tills sold is not known here, but at an office PC (`is_office`).
     """
 
     kinds: tuple[Kind, ...]
@@ -38,6 +38,7 @@ class Followed(Struct, frozen=True):
     scheme: TierScheme
     names: dict[str, str]
     is_in_chain: bool
+    is_office: bool
 
 
 class TakenBack(Struct, frozen=True):
@@ -61,7 +62,8 @@ def follow_coupons(shop: Shop, *, staff: Staff) -> Followed:
         named = tuple((called.get(each.offer, each.offer), each) for each in rounds)
         link = reading.links.get()
         in_chain = link is not None and bool(link.chain_name)
-        return Followed(kinds, named, book.scheme, names_of(reading, (book,)), in_chain)
+        names, is_office = names_of(reading, (book,)), not reading.till.till_no
+        return Followed(kinds, named, book.scheme, names, in_chain, is_office)
 
 
 def round_codes(

@@ -183,7 +183,12 @@ class Copy:
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._begun is None:
             self._begun = begin(self._path.parent)
-        rows: list[tuple[Any, ...]] = self._begun.execute(sql, list(values)).fetchall()
+        try:
+            rows: list[tuple[Any, ...]] = self._begun.execute(sql, list(values)).fetchall()
+        except RuntimeError as error:  # DuckDB's own word for a Ctrl+C that came while it worked
+            if "interrupt" in str(error).lower():
+                raise KeyboardInterrupt from error
+            raise
         return rows
 
     def _end(self) -> None:

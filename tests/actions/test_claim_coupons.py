@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from core.actions.claim_coupons import claim_coupons, codes_wanted, give_up_coupons
 from core.actions.coupon_codes import issue_coupons
+from core.actions.coupon_rounds import follow_coupons, round_codes
 from core.actions.head_office import open_cases
 from core.actions.hold import hold, keep_open, recall
 from core.actions.read_sales import COUPON_TWICE
@@ -41,6 +42,9 @@ from tests.actions.test_return_elsewhere import line as line
 from tests.actions.test_return_elsewhere import other as other
 from tests.actions.test_return_elsewhere import second_till as second_till
 from tests.actions.test_settle import CALCIUM, VITAMIN, paid, scanned
+from tests.actions.test_store_sales import bare_pc as bare_pc
+from tests.actions.test_store_sales import brought
+from tests.actions.test_store_sales import pc as pc
 from tests.builders import GoingOn, manager_of
 from tests.chained import Line
 
@@ -263,6 +267,24 @@ def test_without_a_line_only_the_store_that_issued_it_uses_it_and_twice_is_a_cas
     told(shop, line)
     told(other, line)
     assert cases(line) == [COUPON_TWICE]
+
+
+def test_two_tills_that_took_it_offline_used_one_code(
+    shop: Shop, staff: Staff, line: Line, other: Shop, code: str, pc: Shop
+) -> None:
+    taken_fen = 0
+    for till in (shop, other):
+        ready = paid(till, scanned(till, VITAMIN, code))
+        by = {"shown": ready.quote.hash, "staff": manager_of(till)}
+        taken_fen += settle(till, ready.basket, **by).sale.payable_fen
+        told(till, line)
+    pulled(pc, line)
+    brought(pc, line)
+    boss = manager_of(pc)
+    ((_, found),) = follow_coupons(pc, staff=boss).rounds
+    assert (found.used, found.held + found.used) == (1, found.count)
+    assert found.turnover_fen == taken_fen
+    assert len(round_codes(pc, found.id, staff=boss)) == found.count
 
 
 def test_what_one_till_withdraws_no_till_takes(

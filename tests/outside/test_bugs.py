@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.actions import scan as scanning
-from tests.outside.program import LOGIN, refusal, run, sell_lines
+from tests.outside.program import LOGIN, refusal, run, run_process, sell_lines
 from tests.outside.test_privacy import readable, secrets
 
 GOOD = "6901234567823"
@@ -69,3 +69,11 @@ def test_a_bug_of_a_command_is_one_sentence(home: Path, monkeypatch: pytest.Monk
     assert "程序出了错" in refusal(done)
     assert MEMBER[0] not in done.said
     assert "Spoilt" in (home / "logs" / "till.log").read_text("utf-8")
+
+
+def test_ctrl_c_while_the_program_loads_is_no_bug(home: Path, tmp_path: Path) -> None:
+    stopped = tmp_path / "stopped"
+    stopped.mkdir()
+    (stopped / "msgspec.py").write_text("raise KeyboardInterrupt", "utf-8")
+    done = run_process(home, "report", "days", environment={"PYTHONPATH": str(stopped)})
+    assert (done.code, done.said) == (130, "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from _thread import interrupt_main
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -25,7 +27,7 @@ from core.ports.insight import OnCopied, Value
 from core.sales.sale import Sale
 from storage.backup import back_up, restore
 from storage.insight import copy as copies
-from storage.insight.copy import copy_path
+from storage.insight.copy import Copy, copy_path
 from storage.insight.tables import ALL, MARKS
 from storage.store import TillStore, open_store
 from tests.storage.making import (
@@ -142,6 +144,16 @@ def test_who_stops_it_finds_it_going_on_where_it_was(
     kept_up(store, lambda copied, _all: heard.append(copied))
     assert heard == [4, 5, 6]
     assert tables(store) == whole
+
+
+def test_ctrl_c_while_it_is_asked_is_no_bug(store: TillStore) -> None:
+    copy = Copy(store, b"key" * 11)
+    soon = threading.Timer(0.1, interrupt_main)
+    with pytest.raises(KeyboardInterrupt), copy.opened() as opened:
+        soon.start()
+        opened.run("SELECT sum(a.i * b.i) FROM range(100000) a(i), range(1000000) b(i)")
+    with copy.opened() as opened:
+        assert opened.run("SELECT 1") == [(1,)], "the next question finds a fresh engine"
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"x" * 5000, b"SQLite format 3\0" * 300])

@@ -17,6 +17,7 @@ from tests.actions.test_coupon_codes import FIVE
 from tests.actions.test_deeds import with_rules
 from tests.actions.test_settle import GOLD, NORMAL, SILVER, VITAMIN, settled
 from tests.builders import PIN, Home, audit_rows, file_of
+from tests.chained import Line, an_office, join
 from tests.ui.manage.test_benefits import shop_of
 from tests.ui.manage.test_manage import Manage
 from tests.ui.till.hands import by_hand
@@ -127,6 +128,18 @@ def test_the_board_is_kept_as_a_file(manage: Manage, qtbot: QtBot, tmp_path: Pat
     sheet._begin(tmp_path / "board.doc")
     qtbot.waitUntil(lambda: "board.doc" in sheet.said.text(), timeout=10_000)
     assert audit_rows(shop)[-1]["detail"].split()[0] == WHOLE
+
+
+def test_at_a_till_of_a_chain_it_says_whose_sales_count(
+    manage: Manage, qtbot: QtBot, home: Home, tmp_path: Path
+) -> None:
+    with home.shop() as shop:
+        line = Line(an_office(tmp_path, shop.clock))
+        join(shop, line)
+        line.office.store.close()  # type: ignore[attr-defined]
+    board = page_at(manage(), qtbot, BOARD).board
+    qtbot.waitUntil(lambda: board.counts.text() == "只算这台的销售", timeout=10_000)
+    assert not board.counts.isHidden()
 
 
 def test_days_without_points_say_so(manage: Manage, qtbot: QtBot) -> None:

@@ -8,14 +8,19 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from core.actions.catalogue import look_at_catalogue
+from core.actions.coupon_rounds import follow_coupons
 from core.ports.store_sales import Heard
 from core.shop import Shop
 from core.sync.store_sales import Life
 from tests.actions.conftest import furnished as furnished
 from tests.actions.conftest import home as home
 from tests.actions.conftest import shop as shop
+from tests.builders import manager_of
 from tests.chained import Line, an_office, join
 from ui.here import Here, here
+from ui.manage.benefits.reward_words import chain_words
+from ui.manage.benefits.words import counted_words
 
 A_DAY_US = 86_400_000_000
 
@@ -29,6 +34,24 @@ def test_a_till_of_a_chain_counts_its_own(shop: Shop, tmp_path: Path) -> None:
     join(shop, line)
     assert _said(here(shop)) == ("中山路店·1 号台", True, "只算这台的销售")
     line.office.store.close()  # type: ignore[attr-defined]
+
+
+def test_what_was_given_says_whose_sales_its_figures_are_of(shop: Shop, tmp_path: Path) -> None:
+    assert _counted(shop) == ("", "")
+    line = Line(an_office(tmp_path, shop.clock))
+    join(shop, line)
+    alone = "换走的只算这台上换的，别的台上换的不在里面。"
+    assert _counted(shop) == ("用了和营业额只算这台收银台上的单", alone)
+    with shop.store.write() as tx:
+        tx.set_till(replace(tx.till, till_no=0))
+    assert _counted(shop) == ("用了和营业额算全店的单", alone)
+    line.office.store.close()  # type: ignore[attr-defined]
+
+
+def _counted(shop: Shop) -> tuple[str, str]:
+    who = manager_of(shop)
+    rewards = chain_words(look_at_catalogue(shop, staff=who))
+    return counted_words(follow_coupons(shop, staff=who)), rewards
 
 
 def test_a_pc_that_sells_nothing_says_so(shop: Shop) -> None:

@@ -21,8 +21,8 @@ from core.actions.leaderboard import (
 from core.members.masks import mask_card, mask_name
 from core.members.member_table import MOST_POINTS
 from core.rulebook.offers import CouponOffer
-from core.shop import Shop
 from ui.coupon_words import worth_words
+from ui.here import Here, here
 from ui.manage.parts import Part
 from ui.manage.pick import PickSheet
 from ui.manage.room import Room
@@ -40,12 +40,6 @@ MOST_PRIZES = 20
 USUAL_PLACES = 3
 APART = r"[^\w\-.]+"
 """Whatever stands between numbers and is no part of one."""
-
-
-def business_date(shop: Shop) -> date:
-    """Today, as the shop counts it."""
-    with shop.store.read() as reading:
-        return shop.moment(reading).business_on
 
 
 class BoardPart(Part):
@@ -66,6 +60,8 @@ class BoardPart(Part):
         self.keep = Button(look, tr("存为表格"), icon="export", name="board_keep")
         self.keep.setEnabled(False)
         self.keep.clicked.connect(self._on_keep)
+        self.counts = Words(look, "", "small", "ink_2", wraps=True, name="board_counts")
+        self.counts.hide()
         self.table = RowTable(look, _columns(), name="board_table", spoken=tr("积分排行"))
         self.table.opened.connect(self._open_member)
         self.table.view.clicked.connect(lambda index: self._open_member(index.row()))
@@ -101,6 +97,7 @@ class BoardPart(Part):
         head.addStretch(0)
         head.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(head)
+        column.addWidget(self.counts)
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
         column.addLayout(below)
@@ -109,13 +106,15 @@ class BoardPart(Part):
     def refresh(self) -> None:
         """The span that stands there, as it is now."""
         if self._today is None:
-            self.room.work.ask(business_date, topic="board", then=self._begin, failed=self.room.say)
+            self.room.work.ask(here, topic="board", then=self._begin, failed=self.room.say)
         else:
             self._ask()
 
-    def _begin(self, today: date) -> None:
-        self._today = today
-        self.span.begin(today)
+    def _begin(self, found: Here) -> None:
+        self._today = found.business_on
+        self.counts.setText(found.counts)
+        self.counts.setVisible(bool(found.counts))
+        self.span.begin(found.business_on)
 
     def _ask(self) -> None:
         days = self.span.days

@@ -83,7 +83,7 @@ class CouponsPart(Part):
         self.table.setVisible(bool(cells))
         self.nothing.setText("" if cells else tr("还没有发过券。发出去的，用了没有都在这里看。"))
         self.nothing.setVisible(not cells)
-        note = tr("用了和营业额只算这台收银台上的单") if found.is_in_chain else ""
+        note = words.counted_words(found)
         self.rounds.count.setText(note or (tr("{count} 批", count=len(cells)) if cells else ""))
 
     def _kind_row(self, kind: Kind, found: Followed) -> PanelRow:

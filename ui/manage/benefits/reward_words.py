@@ -16,6 +16,14 @@ from ui.widgets.row_table import Cell, Column
 Row = tuple[Cell, ...]
 
 
+def chain_words(seen: Seen) -> str:
+    """What a chain makes of it, "" in a shop alone."""
+    words = "规则册由总部“{chain}”发布，能换什么由总部定。库存和图片在这里管。"
+    whose = tr(words, chain=seen.chain) if seen.chain else ""
+    alone = tr("换走的只算这台上换的，别的台上换的不在里面。") if seen.is_in_chain else ""
+    return "\n".join(filter(None, (whose, alone)))
+
+
 def draft_words(entry: Entry, seen: Seen) -> str:
     """What the draft says of it otherwise than what holds; "" where it says the same."""
     if not seen.turn or entry.held == entry.drafted:

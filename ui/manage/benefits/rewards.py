@@ -90,9 +90,9 @@ class RewardsPart(Part):
         self._seen, self._pictures, self._zone = seen, pictures, _ = found
         look, can_change = self.room.look, not seen.chain
         self.list.button.setVisible(can_change)
-        self.chain.setVisible(bool(seen.chain))
-        words_of_chain = "规则册由总部“{chain}”发布，能换什么由总部定。库存和图片在这里管。"
-        self.chain.setText(tr(words_of_chain, chain=seen.chain) if seen.chain else "")
+        said = words.chain_words(seen)
+        self.chain.setVisible(bool(said))
+        self.chain.setText(said)
         rows = []
         for entry in seen.entries:
             row = RewardRow(look, entry, seen, can_change=can_change)

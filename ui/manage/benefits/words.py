@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.actions.coupon_rounds import Followed
 from core.actions.handouts import Far, Meant
 from core.members.masks import mask_card, mask_name
 from core.sales.handout import CodeState, Round, RoundCode
@@ -48,6 +49,15 @@ def round_row(name: str, it: Round) -> Row:
 def whom_words(it: Round) -> str:
     """In the words of who began it; a batch of the till says whether it is a member's."""
     return it.title or (tr("一位会员") if it.is_for_members else tr("不记名"))
+
+
+def counted_words(found: Followed) -> str:
+    """Whose sales the figures are of, "" where those are all there are."""
+    if not found.is_in_chain:
+        return ""
+    if found.is_office:
+        return tr("用了和营业额算全店的单")
+    return tr("用了和营业额只算这台收银台上的单")
 
 
 def state_words(state: CodeState) -> str:
