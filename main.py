@@ -51,8 +51,7 @@ def opened(home: Path, crashes: CrashBook | None = None) -> Iterator[Shop]:
     from storage.logs import keep_logs
     from storage.undo_watch import watched_imports
 
-    crashes = crashes or CrashBook(home)
-    with open_home(home) as found, crashes.marked() as ended:
+    with open_home(home) as found, (crashes := crashes or CrashBook(home)).marked() as ended:
         keep_logs(home, crashes)
         found.machine.ended = ended
         warn_of_machine(found.machine.health())
@@ -83,6 +82,8 @@ def visited(home: Path, *, is_training: bool = False) -> Iterator[Shop]:
     from storage.training import training_home
 
     with (training_home if is_training else visit_home)(home) as found:
+        if found.machine.has_freed:
+            warn_of_machine(found.machine.health())
         yield shop_of(found)
 
 
@@ -231,16 +232,15 @@ def demo(given: Namespace) -> int:
     from ui.console.demo_words import DEMO_PINS, demo_steps
     from ui.console.screen_words import has_screen, say_no_screen, say_pictures
 
-    home: Path = given.home
-    if not is_made(home):
-        for words in demo_steps(home, HOUSE / "resources" / "sample"):
-            step = command_line(home).parse_args(words)
+    if not is_made(given.home):
+        for words in demo_steps(given.home, HOUSE / "resources" / "sample"):
+            step = command_line(given.home).parse_args(words)
             COMMANDS[step.command](step)
     if has_screen() and given.pictures is None:
-        return _window(home, pins=DEMO_PINS)
-    folder = given.pictures or home / "pictures"
+        return _window(given.home, pins=DEMO_PINS)
+    folder = given.pictures or given.home / "pictures"
     say_no_screen(folder)
-    say_pictures(_walk(home, folder, DEMO_PINS))
+    say_pictures(_walk(given.home, folder, DEMO_PINS))
     return 0
 
 
@@ -352,11 +352,11 @@ def papers(given: Namespace) -> int:
     from ui.console.papers_desk import obey_papers, statement_words
 
     paper = desk_of(load_settings(given.home), given.home)
-    if given.verb != "statement":
+    if given.verb == "statement":
+        with visited(given.home) as shop:
+            say(statement_words(shop, given, paper))
+    else:
         say(obey_papers(paper, given))
-        return 0
-    with visited(given.home) as shop:
-        say(statement_words(shop, given, paper))
     return 0
 
 

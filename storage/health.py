@@ -12,9 +12,11 @@ from storage.store import TillStore
 class HomeHealth:
     """Implements `core.ports.Machine` for the home of a store."""
 
-    def __init__(self, store: TillStore, clock: SystemClock) -> None:
+    def __init__(self, store: TillStore, clock: SystemClock, *, has_freed: bool = False) -> None:
         self._store = store
         self._clock = clock
+        self.has_freed = has_freed
+        """The disk was full: whoever opened the store gave it the reserve."""
         self.ended = ""
         """The file of a sudden end before this start."""
 
@@ -29,4 +31,5 @@ class HomeHealth:
             self._store.was_put_back,
             is_undoing=is_undoing,
             ended=self.ended,
+            has_freed=self.has_freed,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +13,8 @@ from msgspec import Struct
 from core.errors import (
     BadRecoveryFile,
     BadZone,
+    DiskFailed,
+    DiskFull,
     HomeTaken,
     KeyMissing,
     NoStore,
@@ -40,8 +42,18 @@ from storage.keys import (
     system_vault,
 )
 from storage.left_folders import remove_left_rows
-from storage.machine import Argon2Pins, SystemClock, SystemDice, keep_reserve
+from storage.machine import (
+    Argon2Pins,
+    SystemClock,
+    SystemDice,
+    free_reserve,
+    free_space,
+    keep_reserve,
+)
 from storage.store import TillStore, create_store, open_guest, open_store, own, store_path
+
+ROOM_TO_OPEN = 256 << 10
+"""Bytes without which a store cannot be opened, and hardly anything be written."""
 
 
 class Opened(Struct, frozen=True):
@@ -77,10 +89,10 @@ def _kept_key(home: Path) -> KeptKey:
 def open_home(home: Path) -> Iterator[Opened]:
     """The store of a home, owned by this process until the end; raises Unavailable."""
     kept = home_key(home)
-    store = open_store(home, key=kept.key)
+    store, has_freed = _with_room(home, lambda: open_store(home, key=kept.key))
     try:
         _look_whether_made(store)
-        yield _opened(store, kept)
+        yield _opened(store, kept, has_freed=has_freed)
     finally:
         store.close()
 
@@ -89,12 +101,29 @@ def open_home(home: Path) -> Iterator[Opened]:
 def visit_home(home: Path) -> Iterator[Opened]:
     """The same beside a till that may be running: for imports and reports."""
     kept = home_key(home)
-    store = open_guest(home, key=kept.key)
+    store, has_freed = _with_room(home, lambda: open_guest(home, key=kept.key))
     try:
         _look_whether_made(store)
-        yield _opened(store, kept)
+        yield _opened(store, kept, has_freed=has_freed)
     finally:
         store.close()
+
+
+def _with_room(home: Path, opening: Callable[[], TillStore]) -> tuple[TillStore, bool]:
+    """What was opened, and whether a full disk got the reserve back for it; raises DiskFull.
+
+    SQLite does not say of the file that its connections share that the disk has no room for it.
+    """
+    try:
+        return opening(), False
+    except (DiskFull, DiskFailed) as trouble:
+        if isinstance(trouble, DiskFailed) and free_space(home) >= ROOM_TO_OPEN:
+            raise
+    with faults_of(home):
+        free_reserve(home)
+    if free_space(home) < ROOM_TO_OPEN:
+        raise DiskFull()
+    return opening(), True
 
 
 def restore_home(home: Path, backup: Path, *, recovery: Path | None = None) -> tuple[Till, bool]:
@@ -242,10 +271,10 @@ def _has_people(store: TillStore) -> bool:
         return bool(reading.people.all())
 
 
-def _opened(store: TillStore, kept: KeptKey) -> Opened:
+def _opened(store: TillStore, kept: KeptKey, *, has_freed: bool = False) -> Opened:
     remove_left_rows(store.home)
     clock = SystemClock(store.last_seen_us())
-    machine = HomeHealth(store, clock)
+    machine = HomeHealth(store, clock, has_freed=has_freed)
     return Opened(store, clock, SystemDice(), Argon2Pins(kept.key), kept.is_in_file, machine)
 
 

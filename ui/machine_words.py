@@ -31,6 +31,12 @@ def little_room(health: Health, alone: int = 0) -> str:
             "已有的账都在；请接通网络传完，再腾出空间，别动数据文件夹。"
         )
         return tr(words, free=f"{free:,}", count=f"{alone:,}")
+    if free < LITTLE_MIB and health.has_freed:
+        words = (
+            "磁盘满过了，留着应急的空间已经放出来，现在有 {free} MB。"
+            "已有的账都在，再满就记不了账；请马上腾出空间。"
+        )
+        return tr(words, free=f"{free:,}")
     if free < ALMOST_NONE_MIB:
         return tr(
             "磁盘快满了，只剩 {free} MB。已有的账都在，再满就记不了账；请马上腾出空间。",

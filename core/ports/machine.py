@@ -37,6 +37,7 @@ class Health(Struct, frozen=True):
     `was_put_back`: an older file lay in the place of the store, and a new incarnation began.
     `is_undoing`: an import that did not come to its end is being taken back.
     `ended`: the till ended suddenly before this start, and this file tells of it.
+    `has_freed`: the disk was full at this start, and got back what had been kept aside for that.
     """
 
     free_bytes: int
@@ -44,6 +45,7 @@ class Health(Struct, frozen=True):
     was_put_back: bool = False
     is_undoing: bool = False
     ended: str = ""
+    has_freed: bool = False
 
 
 class Machine(Protocol):

@@ -175,3 +175,20 @@ def test_files_that_may_not_grow(home: Path) -> None:
         resource.prlimit(till.pid, resource.RLIMIT_FSIZE, (-1, -1))
         assert till.obeyed("pay cash 2000")["sale"]["no"] == f"S01-T1-{len(sold) + 1:06d}"
     assert run(home, "verify").code == 0
+
+
+def test_a_start_on_a_full_disk_takes_the_reserve(small_disk: Path) -> None:
+    """Whatever the first start is; where nothing is left to give back, it is said what it is."""
+    reserve = small_disk / "store.reserve"
+    starts = (("staff", "list"), ("verify",), ("till", "--headless"))
+    for words in starts:
+        reserve.write_bytes(bytes(600_000))
+        filler = fill(small_disk.parent)
+        done = run_process(small_disk, *words, lines=[LOGIN])
+        assert done.code == 0, done.said
+        assert not reserve.exists()
+        assert words == ("verify",) or "留着应急的空间已经放出来" in done.err, done.said
+        filler.unlink()
+    fill(small_disk.parent)
+    for words in starts:
+        assert refusal(run_process(small_disk, *words, lines=[LOGIN])).startswith(FULL)
