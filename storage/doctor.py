@@ -257,6 +257,7 @@ def _chain(home: Path) -> Iterator[Check]:
         with store.reader() as connection:
             links = StoredLinks(connection, till_of(connection))
             link, waiting, apart = links.get(), links.waiting(), links.quarantined()
+            heard, is_office = links.tills(), not till_of(connection).till_no
     finally:
         store.close()
     if link is None or not link.chain_name:
@@ -269,6 +270,10 @@ def _chain(home: Path) -> Iterator[Check]:
         yield Check("unsent", Grade.LOOK, "old", {"count": waiting.count, "days": days})
     else:
         yield Check("unsent", Grade.GOOD, "few", {"count": waiting.count})
+    own = () if heard is None else [each for each in heard.told.tills if each.is_asking]
+    if any(each.revoked_us is not None for each in own):
+        yield Check("chain", Grade.BAD, "office_out" if is_office else "out")
+        return
     from storage.central import HttpCentral
 
     try:

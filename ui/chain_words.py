@@ -75,6 +75,16 @@ def chip(state: LinkState, now_us: int, zone: tzinfo) -> Said:
     return Said("online", tr("在线"), "good")
 
 
+def put_out_words(*, is_office: bool) -> str:
+    """What it means that head office wants this machine no more, and what to do."""
+    if not is_office:
+        return sentence(TillRevoked())
+    return tr(
+        "总部停用了这台后台电脑，不再收它的记录，也不再给它全店的销售。已经有的都在这台上；"
+        "要再用，请先退网（main.py chain leave），再用新的入网码入网。"
+    )
+
+
 def is_old(state: LinkState, now_us: int) -> bool:
     """Whether anything waits for more than a day."""
     since_us = state.waiting.since_us

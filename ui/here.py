@@ -39,7 +39,16 @@ def here(shop: Shop) -> Here:
         else:
             words = tr("{store}·后台电脑", store=till.store_name)
             counts = _counted(reading, shop.clock.now_us(), is_in_chain=is_in_chain)
+        if is_in_chain and _is_out(reading):
+            counts = tr("总部停用了这台，{counts}", counts=counts)
     return Here(words, till.zone, on, till.store_name, bool(till.till_no), counts)
+
+
+def _is_out(reading: Reading) -> bool:
+    """Where there is no chain nothing of it is loaded."""
+    from core.actions.put_out import is_put_out
+
+    return is_put_out(reading)
 
 
 def _counted(reading: Reading, now_us: int, *, is_in_chain: bool) -> str:

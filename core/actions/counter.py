@@ -18,6 +18,7 @@ from core.errors import (
     MoneyTaken,
     NoSuchMember,
     NotWhole,
+    OfficeSellsNothing,
     QuantityOnTag,
 )
 from core.members.birthday import birthday_in_days
@@ -177,10 +178,10 @@ def _birthday(file: MemberFile | None, today: date, leap_day: str) -> int | None
 
 
 def require_open_day(reading: Reading) -> Day:
-    """The open day; raises DayNotOpen."""
+    """The open day; raises DayNotOpen, OfficeSellsNothing where there never is one."""
     day = reading.days.open_one()
     if day is None:
-        raise DayNotOpen()
+        raise DayNotOpen() if reading.till.till_no else OfficeSellsNothing()
     return day
 
 
@@ -188,7 +189,7 @@ def require_open_shift(reading: Reading) -> Shift:
     """The open shift of the open day; raises DayNotOpen: while a day is open, one of them is."""
     shift = reading.shifts.open_one()
     if shift is None:
-        raise DayNotOpen()
+        raise DayNotOpen() if reading.till.till_no else OfficeSellsNothing()
     return shift
 
 

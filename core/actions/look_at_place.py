@@ -8,6 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from core.actions.look_at_store_sales import StoreSalesSeen, store_sales_seen
+from core.actions.put_out import is_put_out
 from core.actions.received import Received, look_at_received
 from core.ports import Till
 from core.ports.central import TillsHeard, Waiting
@@ -18,11 +19,12 @@ FRESH_US = 5 * 60 * 1_000_000
 
 
 class Line(Enum):
-    """How it stands with head office: it answers; it does not; nobody asks it."""
+    """How it stands with head office: it answers; it does not; nobody asks it; it put us out."""
 
     OPEN = "open"
     BROKEN = "broken"
     UNASKED = "unasked"
+    OUT = "out"
 
 
 class Beside(Struct, frozen=True):
@@ -79,7 +81,7 @@ def look_at_place(shop: Shop) -> Place:
         taken = [each.at_us for each in reading.feed.taken()]
         seen = None if till.till_no else store_sales_seen(reading, now_us)
         waiting, apart = reading.links.waiting(), reading.links.quarantined()
-        heard, line = reading.links.tills(), reading.escrows.line()
+        heard, line, is_out = reading.links.tills(), reading.escrows.line(), is_put_out(reading)
     is_broken = line is not None and not line.is_open
     return Place(
         till,
@@ -93,7 +95,7 @@ def look_at_place(shop: Shop) -> Place:
         apart,
         max(taken, default=None),
         look_at_received(shop),
-        _line(heard, now_us, is_broken=is_broken),
+        Line.OUT if is_out else _line(heard, now_us, is_broken=is_broken),
         None if heard is None else heard.at_us,
         () if heard is None else _beside(heard),
         seen,

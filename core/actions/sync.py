@@ -12,7 +12,8 @@ from msgspec.structs import astuple, replace
 from core.actions.allow import allow, noted
 from core.actions.expire_points import begin_again
 from core.actions.invitation import answered
-from core.errors import CopyFound, InChain, NotInChain, ServerStrange
+from core.actions.put_out import note_put_out
+from core.errors import CopyFound, InChain, NotInChain, ServerStrange, TillRevoked
 from core.ports import Reading, Till, Writing
 from core.ports.central import Central, Keys, Link, Links, Waiting
 from core.shop import Shop
@@ -194,8 +195,16 @@ def unsafe_sales(shop: Shop) -> Unsafe | None:
 def begin(shop: Shop, central: Central, keys: Keys, *, program: str) -> tuple[Session, int]:
     """A session, and how much later it is at the server, in microseconds.
 
-    Raises NotInChain and what `Central.begin` does.
+    Raises NotInChain and what `Central.begin` does; that it is put out is written down.
     """
+    try:
+        return _begun(shop, central, keys, program)
+    except TillRevoked:
+        note_put_out(shop)
+        raise
+
+
+def _begun(shop: Shop, central: Central, keys: Keys, program: str) -> tuple[Session, int]:
     secret = shop.dice.roll(NONCE_BYTES).hex()
     link, hello = _hello(shop, program, secret)
     try:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from core.actions.head_office import revoke_at
 from core.actions.hear_tills import hear_tills
 from core.actions.look_at_place import FRESH_US, Line, look_at_place
 from core.actions.reserve import note_line
 from core.actions.sync import begin, leave_chain, look_at_link
-from core.errors import ServerStrange, SessionOver
+from core.errors import ServerStrange, SessionOver, TillRevoked
 from core.ports.central import TillsHeard, Uplink
 from core.shop import Shop
 from core.sync.store_tills import StoreTills, TillThere
@@ -21,6 +22,7 @@ from storage.signatures import Ed25519
 from tests.chained import PROGRAM, an_office, join
 from tests.chained import Line as Cable
 from tests.server.tills import TillAtWork
+from ui.here import here
 from ui.link_state import LinkState
 from ui.sender import Sender
 from ui.tills_hearer import ROUND_US
@@ -137,3 +139,33 @@ def test_the_line_is_open_broken_or_asked_by_nobody(shop: Shop, line: Cable) -> 
     assert look_at_place(shop).line is Line.UNASKED
     note_line(shop, is_open=False)
     assert look_at_place(shop).line is Line.BROKEN
+
+
+def test_that_head_office_put_it_out_is_kept_until_it_leaves(
+    shop: Shop, line: Cable, staff: Staff
+) -> None:
+    session, _ = begin(shop, line, Ed25519(), program=PROGRAM)
+    TillAtWork(7).join(line.office)
+    hear_tills(shop, line, session.token)
+    revoke_at(line.office, "S01", 1)
+    for _ in range(2):
+        with pytest.raises(TillRevoked):
+            begin(shop, line, Ed25519(), program=PROGRAM)
+    found = look_at_place(shop)
+    assert found.line is Line.OUT
+    assert [(each.till_no, each.revoked_us is None) for each in found.tills] == [
+        (7, True),
+        (1, False),
+    ]
+    assert here(shop).counts == "总部停用了这台，只算这台的销售"
+    leave_chain(shop, staff=staff)
+    assert (look_at_place(shop).line, here(shop).counts) == (Line.UNASKED, "")
+
+
+def test_so_it_is_where_no_list_was_ever_told(shop: Shop, line: Cable) -> None:
+    revoke_at(line.office, "S01", 1)
+    with pytest.raises(TillRevoked):
+        begin(shop, line, Ed25519(), program=PROGRAM)
+    found = look_at_place(shop)
+    assert found.line is Line.OUT
+    assert [(each.till_no, each.is_here) for each in found.tills] == [(1, True)]

@@ -87,7 +87,19 @@ def test_an_office_pc_joins_works_by_rights_and_sells_nothing(tmp_path: Path, li
     assert "都在总部了" in run(home, "chain", "send").out
     with main.opened(home) as shop, pytest.raises(OfficeSellsNothing):
         open_day(shop, float_fen=0, staff=manager_of(shop))
+    done = run(
+        home,
+        "till",
+        "--headless",
+        lines=["login 李店长 246810", "open-day 0", "scan 6901234567892"],
+    )
+    assert "不收款" in done.out and "备用金" not in done.said
     assert [(each.kind, each.till_no) for each in all_tills(line.office)] == [(OFFICE, 0)]
+    revoke_at(line.office, "S01", 0)
+    assert run(home, "chain", "send").code == 2
+    said = run(home, "chain", "status").out
+    assert "总部停用了这台后台电脑" in said and "有回应" not in said
+    assert "总部停用了这台后台电脑" in run(home, "doctor").out
 
 
 def test_the_doctor_says_how_it_stands(home: Path, line: Line) -> None:

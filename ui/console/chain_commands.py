@@ -12,6 +12,7 @@ from core.actions.hear_tills import hear_tills
 from core.actions.leases import renew_leases
 from core.actions.login import login
 from core.actions.pull import pull
+from core.actions.put_out import is_put_out
 from core.actions.received import look_at_received
 from core.actions.reserve import note_line, tell_dropped
 from core.actions.return_elsewhere import give_up_claims
@@ -23,7 +24,7 @@ from core.shop import Shop
 from core.sync.invitation import read_invitation
 from core.sync.session import Session
 from core.values.moment import local_time
-from ui.chain_words import received_lines
+from ui.chain_words import put_out_words, received_lines
 from ui.console.directory_commands import directory_line, take_directory, take_whole
 from ui.puller import begin_in_steps
 from ui.text import sentence, tr
@@ -151,9 +152,11 @@ def _status(shop: Shop, uplink: Uplink) -> str:
         said.append(tr("还有 {count} 条没有传，最早的是 {since} 的。", count=count, since=since))
     said += _apart(linked.kept_apart)
     with shop.store.read() as reading:
-        zone = reading.till.zone
+        zone, is_office, is_out = reading.till.zone, not reading.till.till_no, is_put_out(reading)
     said += received_lines(look_at_received(shop), shop.clock.now_us(), zone)
     said.append(directory_line(shop, zone))
+    if is_out:
+        return "\n".join([*said, put_out_words(is_office=is_office)])
     try:
         with closing(uplink.central()) as central:
             central.look(linked.url)

@@ -17,10 +17,9 @@ from core.actions import join_member as joining
 from core.actions import login as logins
 from core.actions import scan as scanning
 from core.actions import settle as settling
-from core.actions.counter import Counter
+from core.actions.counter import Counter, require_open_day
 from core.errors import (
     ConsentMissing,
-    DayNotOpen,
     NamesakeFound,
     NoSuchLine,
     NotLoggedIn,
@@ -340,8 +339,8 @@ class ConsoleTill:
 
     def open(self) -> Counter:
         self.who()
-        if days.day_now(self.shop) is None:
-            raise DayNotOpen()
+        with self.shop.store.read() as reading:
+            require_open_day(reading)
         self._resume()
         assert self._counter is not None
         return self._counter

@@ -80,6 +80,7 @@ def test_what_never_came_is_counted_and_the_program_named() -> None:
         (Line.OPEN, "总部说的", "在线"),
         (Line.BROKEN, "总部现在连不上；下面是", "没有连上"),
         (Line.UNASKED, "收银台没有开着", "没有问"),
+        (Line.OUT, "总部停用了这台；下面是", "总部停用了这台"),
     ],
 )
 def test_how_old_it_is_and_why_is_told(line: Line, head: str, now: str) -> None:
@@ -87,6 +88,30 @@ def test_how_old_it_is_and_why_is_told(line: Line, head: str, now: str) -> None:
     assert head in told_words(found)
     assert now in line_cell(found).text
     assert told_words(replace(found, told_us=None)) == ""
+
+
+@pytest.mark.parametrize("line", [Line.BROKEN, Line.UNASKED, Line.OUT])
+def test_what_nobody_asks_any_more_is_online_until_then(line: Line) -> None:
+    told = {row[0].text: (row[1].text, row[1].role) for row in till_rows(in_chain(line))}
+    for till in ("后台电脑", "2 号台，这台", "1 号台"):
+        words, role = told[till]
+        assert words.startswith("到 ") and words.endswith(" 在线")
+        assert role == "ink_2"
+    assert told["12 号台"] == ("3 天没有联系", "warn_text")
+
+
+def test_several_office_pcs_are_numbered_as_they_joined() -> None:
+    late = beside(0, 0, enrolled_us=NOW_US - DAY_US, is_here=True)
+    early = beside(0, 0, enrolled_us=NOW_US - 9 * DAY_US)
+    found = replace(in_chain(), tills=(late, early))
+    assert [row[0].text for row in till_rows(found)] == ["后台电脑 2，这台", "后台电脑 1"]
+
+
+def test_whom_head_office_put_out_is_told_what_to_do() -> None:
+    out = in_chain(Line.OUT)
+    pc = replace(out, till=replace(out.till, till_no=0))
+    assert "总部停用了这台收银台" in deeds_words(out)
+    assert "总部停用了这台后台电脑" in deeds_words(pc) and "chain leave" in deeds_words(pc)
 
 
 def test_an_office_pc_asks_by_itself() -> None:
