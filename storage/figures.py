@@ -25,7 +25,6 @@ from core.ports.figures import Born, BoughtRow, Celebrating, JoinedRow, SoldRow
 from core.sales.trading import Ticket
 from storage.birthday_columns import birthday_of, birthday_row
 from storage.columns import Connection, Prepared
-from storage.days import DAYS
 from storage.member_standing import MERGED_MEMBERS
 from storage.members import MEMBERS
 from storage.return_tables import RETURNS
@@ -44,17 +43,13 @@ _SOLD = (
     .outerjoin_from(SALES, VOIDS, VOIDS.c.sale_id == SALES.c.id)
     .where(SALES.c.business_on == bindparam("on"), _STANDS)
 )
-_GIVEN_BACK = (
-    select(
-        RETURNS.c.at_us,
-        -RETURNS.c.back_fen,
-        case((RETURNS.c.member_id.is_(None), 0), else_=1),
-        literal(0),
-        -RETURNS.c.points_taken,
-    )
-    .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
-    .where(DAYS.c.business_on == bindparam("on"))
-)
+_GIVEN_BACK = select(
+    RETURNS.c.at_us,
+    -RETURNS.c.back_fen,
+    case((RETURNS.c.member_id.is_(None), 0), else_=1),
+    literal(0),
+    -RETURNS.c.points_taken,
+).where(RETURNS.c.business_on == bindparam("on"))
 _TICKETS = Prepared(union_all(_SOLD, _GIVEN_BACK))
 _SOLD_ROWS = Prepared(
     union_all(
@@ -79,14 +74,13 @@ _SOLD_ROWS = Prepared(
             -RETURNS.c.points_taken,
             literal(0),
         )
-        .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
-        .outerjoin(MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
-        .where(DAYS.c.business_on == bindparam("on")),
+        .outerjoin_from(RETURNS, MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
+        .where(RETURNS.c.business_on == bindparam("on")),
     ).order_by(text("at_us DESC"))
 )
 _CAME_BACK = Prepared(
     select(
-        DAYS.c.business_on,
+        RETURNS.c.business_on,
         RETURNS.c.at_us.label("at_us"),
         RETURNS.c.no,
         func.coalesce(MEMBERS.c.name, ""),
@@ -94,9 +88,8 @@ _CAME_BACK = Prepared(
         -RETURNS.c.back_fen,
         -RETURNS.c.points_taken,
     )
-    .join_from(DAYS, RETURNS, RETURNS.c.day_id == DAYS.c.id)
-    .outerjoin(MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
-    .where(DAYS.c.business_on >= bindparam("first"), DAYS.c.business_on <= bindparam("last"))
+    .outerjoin_from(RETURNS, MEMBERS, MEMBERS.c.id == RETURNS.c.member_id)
+    .where(RETURNS.c.business_on >= bindparam("first"), RETURNS.c.business_on <= bindparam("last"))
     .order_by(text("at_us DESC"))
     .limit(bindparam("most"))
 )

@@ -95,6 +95,14 @@ _REWRITE = (
     + " WHERE id = ? RETURNING n"
 )
 _PART = "DELETE FROM merged_members WHERE member_id = ?"
+_STRANGERS = (
+    "SELECT member_id FROM merged_members WHERE into_id = ? "
+    "AND member_id NOT IN (SELECT id FROM members)"
+)
+_BECOME = (
+    "INSERT OR REPLACE INTO merged_members (member_id, into_id, at_us, staff_no) "
+    "SELECT ?1, ?2, ?3, 0 WHERE ?1 NOT IN (SELECT id FROM members)"
+)
 _ERASE = (
     (
         "DELETE FROM before_images WHERE n IN (SELECT n FROM members WHERE id = ?) "
@@ -207,6 +215,16 @@ class StoredMirror:
         StoredMembers(self._connection).hide(member.id)
         keys = [(kind, key, row[0]) for kind, key in sorted(keys_of(member))]
         INSERT_KEY.many(self._connection, keys if member.name else [])
+
+    def became(self, member_id: UUID, known_as: Collection[UUID], *, at_us: int) -> None:
+        """Whom this one was known as beside those who are members here: these, and no others."""
+        connection, into = self._connection, member_id.bytes
+        found = connection.execute(_STRANGERS, (into,)).fetchall()
+        before = {UUID(bytes=ident) for (ident,) in found}
+        now = set(known_as)
+        connection.executemany(_PART, [(each.bytes,) for each in before - now])
+        rows = [(each.bytes, into, at_us) for each in sorted(now - before)]
+        connection.executemany(_BECOME, rows)
 
     def part(self, member_id: UUID) -> None:
         """Who was merged is themselves again."""

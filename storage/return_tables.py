@@ -57,6 +57,7 @@ RETURNS = Table(
         sqlite_where=Column("member_id").is_not(None),
     ),
     Index("returns_of_day", "day_id", "shift_id"),
+    Index("returns_of_date", "business_on"),
 )
 
 RETURN_LINES = Table(

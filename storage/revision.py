@@ -9,7 +9,7 @@ from storage.columns import Connection
 from storage.engine import connect
 from storage.faults import faults_of
 
-REVISIONS = tuple(f"{number:04d}" for number in range(1, 27))
+REVISIONS = tuple(f"{number:04d}" for number in range(1, 28))
 """All revisions there ever were, oldest first; the last is the one of this program."""
 
 

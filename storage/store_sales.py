@@ -12,6 +12,7 @@ from msgspec.structs import astuple, replace
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from core.catalog.product import Product
 from core.ports.store_sales import Heard, LifeHere
 from core.sales.day import Day
 from core.sync.brought import Kept, ReturnBrought, SaleBrought, VoidBrought, store_day
@@ -24,6 +25,7 @@ from storage.returns import StoredReturns
 from storage.sales import StoredSales
 from storage.store_sales_tables import (
     BROUGHT,
+    BROUGHT_GOODS,
     BROUGHT_HEARD,
     BROUGHT_LIVES,
     BROUGHT_RULEBOOKS,
@@ -59,6 +61,7 @@ _keep = upsert(BROUGHT)
 _KEEP = Prepared(
     _keep.on_conflict_do_update(index_elements=["id"], set_={"about": _keep.excluded.about})
 )
+_KEEP_GOODS = Prepared(insert(BROUGHT_GOODS).prefix_with("OR IGNORE"))
 _RULEBOOK = Prepared(
     select(BROUGHT_RULEBOOKS.c.n).where(BROUGHT_RULEBOOKS.c.hash == bindparam("hash"))
 )
@@ -132,6 +135,11 @@ class StoredStoreSales:
         )
         sale = replace(sale, basket=replace(sale.basket, lines=lines))
         StoredSales(self._connection, -life).put(sale, told.there.receipt, day_id=day_id)
+
+    def keep_goods(self, product: Product) -> None:
+        """Once by their code."""
+        row = (None, product.code, product.name, product.category, product.brand)
+        self._connection.execute(_KEEP_GOODS.sql, row)
 
     def add_void(self, told: VoidBrought) -> None:
         """On the day of its sale."""

@@ -60,6 +60,17 @@ BROUGHT = Table(
     Index("brought_unread", "n", sqlite_where=Column("about").is_(None)),
 )
 
+# Goods that this machine did not know when they came, as the first sale that named them told.
+BROUGHT_GOODS = Table(
+    "brought_goods",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("brand", String, nullable=False),
+)
+
 BROUGHT_HEARD = Table(
     "brought_heard",
     METADATA,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from core.actions.reports import Reported
@@ -59,7 +60,9 @@ def title_of(question: str) -> str:
 def about(question: str) -> str:
     """How its figures are counted, in one sentence."""
     return {
-        "offers": tr("只列限次、生日和用券的优惠；花费是让出去的钱，销售是用了它的小票的实收。"),
+        "offers": tr(
+            "只列限次、生日、一次用的券和异业的优惠，其他的看让利；花费是让出去的钱，销售是用了它的小票的实收。"
+        ),
         "given": tr("每一种优惠、价和手工让利都在内；退回的没有减去，销售是有它的小票的实收。"),
         "visitors": tr(
             "入会率是新会员占散客小票和新会员的多少；当场：入会那天就买；别店会员不算新会员。"
@@ -179,6 +182,12 @@ def value_words(heading: Heading, value: Value) -> str:
     return f"{value:,}".replace("-", "−")
 
 
+def plain_words(heading: Heading, value: Value) -> str:
+    """The same for programs: numbers without commas, and below zero as they read it."""
+    words = value_words(heading, value)
+    return words.replace(",", "").replace("−", "-") if is_number(heading) else words
+
+
 def change_words(heading: Heading, now: Value, before: Value) -> str:
     """How much more or less than before: +12.0%, of a share +1.2 percentage points; else ""."""
     if not isinstance(now, int) or not isinstance(before, int):
@@ -217,7 +226,9 @@ def _state(state: str) -> str:
     }.get(state, state)
 
 
-def table_of(reported: Reported) -> tuple[list[str], list[list[str]]]:
+def table_of(
+    reported: Reported, words: Callable[[Heading, Value], str] = value_words
+) -> tuple[list[str], list[list[str]]]:
     """Heads and rows in words; where there is a period before, its figures beside each."""
     found, has_before = reported.found, bool(reported.before)
     heads: list[str] = []
@@ -225,15 +236,24 @@ def table_of(reported: Reported) -> tuple[list[str], list[list[str]]]:
         heads.append(capital(heading_of(heading.name)))
         if has_before and is_compared(heading):
             heads.append(capital(before_of(heading.name)))
-    rows = [_row(reported, at, row, has_before=has_before) for at, row in enumerate(found.rows)]
+    rows = [
+        _row(reported, at, row, words, has_before=has_before) for at, row in enumerate(found.rows)
+    ]
     return heads, rows
 
 
-def _row(reported: Reported, at: int, row: tuple[Value, ...], *, has_before: bool) -> list[str]:
+def _row(
+    reported: Reported,
+    at: int,
+    row: tuple[Value, ...],
+    words: Callable[[Heading, Value], str],
+    *,
+    has_before: bool,
+) -> list[str]:
     before = reported.before[at] if has_before else None
-    words: list[str] = []
+    cells: list[str] = []
     for column, (heading, value) in enumerate(zip(reported.found.headings, row, strict=True)):
-        words.append(value_words(heading, value))
+        cells.append(words(heading, value))
         if has_before and is_compared(heading):
-            words.append(NONE if before is None else value_words(heading, before[column]))
-    return words
+            cells.append(words(heading, None if before is None else before[column]))
+    return cells

@@ -202,6 +202,8 @@ def _keep_sale(tx: Writing, told: SaleBrought, products: dict[str, UUID]) -> Non
         if code not in products:
             here = tx.products.by_code(code)
             products[code] = line.product.id if here is None else here.id
+            if here is None:
+                tx.store_sales.keep_goods(line.product)
     tx.store_sales.add_sale(told, products)
     if told.there.is_as_priced:
         sale, facts = told.there.sale, told.there.facts

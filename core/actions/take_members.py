@@ -196,6 +196,8 @@ def _take(page: _Page, told: MemberTold, unread: Unread) -> bool | None:
     for each in known:
         if each.member.id != told.id:
             is_new |= _merge(page, each, told)
+    if not page.tx.till.till_no:  # tills tell an office PC of their sales to whoever they became
+        page.tx.mirror.became(told.id, told.known_as, at_us=page.moment.at_us)
     parts = told.available, told.pending, told.leased
     is_new |= page.equalise(told.id, There(sum(parts), told.lots))
     _confirm(page, told)
@@ -218,6 +220,8 @@ def _person(page: _Page, told: MemberTold) -> bool:
     """Who they are: one who was not here, or whose data changed."""
     tx, moment, known = page.tx, page.moment, page.known.get(told.id)
     if known is None:
+        if tx.standings.merged_into(told.id) is not None:
+            tx.mirror.part(told.id)
         known = Known(bring_in(tx, moment, told, page.scheme, card_no=page.comes.get(told.id, "")))
         page.known[told.id] = known
         update(page.shop, tx, moment, known, told, page.scheme)

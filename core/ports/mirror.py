@@ -88,6 +88,10 @@ class Mirror(Protocol):
         """Other personal data of a member, who is found by them again. Raises CardTaken."""
         ...
 
+    def became(self, member_id: UUID, known_as: Collection[UUID], *, at_us: int) -> None:
+        """Whom this one was known as beside those who are members here: these, and no others."""
+        ...
+
     def part(self, member_id: UUID) -> None:
         """Who was merged is themselves again."""
         ...

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from core.catalog.product import Product
 from core.sync.brought import Kept, ReturnBrought, SaleBrought, VoidBrought
 from core.sync.store_sales import Life
 
@@ -91,6 +92,10 @@ class StoreSales(Protocol):
 
     def add_sale(self, told: SaleBrought, products: Mapping[str, UUID]) -> None:
         """`products`: what goods are here, by code, where another id stands in the event."""
+        ...
+
+    def keep_goods(self, product: Product) -> None:
+        """What a sale says of goods that are not here; what an earlier one said stays."""
         ...
 
     def add_void(self, told: VoidBrought) -> None: ...

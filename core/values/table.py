@@ -27,7 +27,7 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,2}\Z", re.ASCII)
 _BRACKETS = re.compile(r"[(（\[【].*\Z")
 # What programs write so that a spreadsheet leaves a code alone: ="6901234".
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_BELOW_NOTHING = re.compile(r"-\d{1,12}(\.\d{1,3})?\Z", re.ASCII)
+_BELOW_NOTHING = re.compile(r"-\d{1,12}(\.\d{1,3})?%?\Z", re.ASCII)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"\Z')
 
 
@@ -121,7 +121,7 @@ def _plain(heading: str) -> str:
 def guarded(text: str) -> str:
     """A cell that no table program takes for a formula, whatever somebody wrote into a name.
 
-    An amount below nothing is a number there, and stays one.
+    An amount or a share below nothing is a number there, and stays one.
     """
     is_formula = text.startswith(_FORMULA_SIGNS) and not _BELOW_NOTHING.match(text)
     return f"'{text}" if is_formula else text

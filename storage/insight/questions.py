@@ -68,11 +68,15 @@ class Span:
 
     @cached_property
     def moves(self) -> Table:
-        """Sales, and what came back as money below zero without a ticket, of the same member."""
+        """Sales, and what came back as money below zero without a ticket, of the same member.
+
+        What another till or store sold counts where it came back, and for no member (domain.md 3).
+        """
         columns = ("member", "tier")
         sold = self.sales.select("day", "hour", "staff", "taken_fen", *columns, ticket=1)
         returns = self.table("returns").filter(self.within).drop("member")
-        of_sales = returns.inner_join(self.all_sales.select("sale", *columns), "sale")
+        returns = returns.anti_join(self.table("voids"), "sale")
+        of_sales = returns.left_join(self.all_sales.select("sale", *columns), "sale")
         back = of_sales.select("day", "hour", "staff", *columns, taken_fen=-_.back_fen, ticket=0)
         return sold.union(back.select(*sold.columns))
 

@@ -4,11 +4,13 @@ A member is a number made of their id with a key of the store: without the store
 Days are dates, amounts fen, quantities thousandths.
 """
 
+# ruff: noqa: S608 - numbers and names of our own
+
 from __future__ import annotations
 
 from msgspec import Struct
 
-MARKS = "marks_3"
+MARKS = "marks_4"
 """How far the copy has each table; a copy of another version is made anew, since it lacks this."""
 DAY_ZERO = "DATE '0001-01-01'"
 TYPES = {
@@ -38,6 +40,13 @@ class CopyTable(Struct, frozen=True):
     hangs_on: str = ""
 
 
+# Goods that an office PC first heard of by a sale keep that number below zero for good: they are
+# the same in a report when somebody has imported them.
+_GOODS = "coalesce(-g.n, p.n, 0)"
+_JOIN_GOODS = (
+    "LEFT JOIN brought_goods g ON g.code = l.code LEFT JOIN products p ON p.id = l.product_id"
+)
+
 SALES = CopyTable(
     "sales",
     {
@@ -65,9 +74,8 @@ LINES = CopyTable(
         "list_fen": "int64",
         "taken_fen": "int64",
     },
-    "SELECT s.n, s.business_on, coalesce(p.n, 0), l.quantity_milli, l.list_fen, l.payable_fen "
-    "FROM sales s JOIN sale_lines l ON l.sale_id = s.id "
-    "LEFT JOIN products p ON p.id = l.product_id "
+    f"SELECT s.n, s.business_on, {_GOODS}, l.quantity_milli, l.list_fen, l.payable_fen "
+    f"FROM sales s JOIN sale_lines l ON l.sale_id = s.id {_JOIN_GOODS} "
     "WHERE s.n > ? AND s.n <= ? ORDER BY s.n",
     "sales",
 )
@@ -89,7 +97,8 @@ RETURNS = CopyTable(
         "points": "int64",
     },
     "SELECT s.n, r.business_on, hour_of(r.at_us), blind(r.member_id), r.staff_no, r.back_fen, "
-    "r.points_taken FROM returns r JOIN sales s ON s.id = r.sale_id WHERE r.n > ? AND r.n <= ?",
+    "r.points_taken FROM returns r LEFT JOIN sales s ON s.id = r.sale_id WHERE r.n > ? AND "
+    "r.n <= ?",
     "returns",
 )
 RETURN_LINES = CopyTable(
@@ -101,10 +110,10 @@ RETURN_LINES = CopyTable(
         "quantity_milli": "int64",
         "back_fen": "int64",
     },
-    "SELECT s.n, r.business_on, coalesce(p.n, 0), b.quantity_milli, b.money_fen FROM returns r "
-    "JOIN sales s ON s.id = r.sale_id JOIN return_lines b ON b.return_id = r.id "
-    "JOIN sale_lines l ON l.sale_id = r.sale_id AND l.no = b.no "
-    "LEFT JOIN products p ON p.id = l.product_id WHERE r.n > ? AND r.n <= ?",
+    f"SELECT s.n, r.business_on, {_GOODS}, b.quantity_milli, b.money_fen FROM returns r "
+    "LEFT JOIN sales s ON s.id = r.sale_id JOIN return_lines b ON b.return_id = r.id "
+    "LEFT JOIN sale_lines l ON l.sale_id = r.sale_id AND l.no = b.no "
+    f"{_JOIN_GOODS} WHERE r.n > ? AND r.n <= ?",
     "returns",
 )
 OFFERS = CopyTable(
@@ -140,10 +149,13 @@ PRODUCTS = CopyTable(
         "category": "string",
         "brand": "string",
     },
-    "SELECT n, code, name, category, brand FROM products",
+    "SELECT n, code, name, category, brand FROM products UNION ALL "
+    "SELECT -g.n, g.code, coalesce(p.name, g.name), coalesce(p.category, g.category), "
+    "coalesce(p.brand, g.brand) FROM brought_goods g LEFT JOIN products p ON p.code = g.code",
     hangs_on="SELECT CASE WHEN coalesce(sum(state IN ('applying', 'undoing')), 0) THEN '' ELSE "
     "coalesce((SELECT hex(hash) FROM audit ORDER BY seq DESC LIMIT 1), '') || ':' || count(*) "
-    "|| ':' || coalesce(sum(state = 'undone'), 0) END FROM imports",
+    "|| ':' || coalesce(sum(state = 'undone'), 0) "
+    "|| ':' || (SELECT coalesce(max(n), 0) FROM brought_goods) END FROM imports",
 )
 MEMBERS = CopyTable(
     "members",

@@ -26,6 +26,7 @@ from ui.report_words import (
     heading_of,
     is_compared,
     is_number,
+    plain_words,
     span_words,
     table_of,
     title_of,
@@ -49,7 +50,7 @@ def report_bytes(reported: Reported, path: Path, *more: Reported) -> bytes:
     """
     kind = path.suffix.lower()
     if kind == ".csv":
-        return table_bytes(*table_of(reported))
+        return table_bytes(*table_of(reported, plain_words))
     if kind == ".xlsx":
         return workbook_bytes(reported, *more)
     if kind == ".pdf":

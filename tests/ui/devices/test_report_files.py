@@ -81,6 +81,14 @@ def test_numbers_are_numbers_in_a_workbook() -> None:
     assert sheet.title == "商品"
 
 
+def test_numbers_of_a_table_are_read_by_programs_and_those_on_pages_by_people() -> None:
+    made = reported(ROW, ("0013", "钙片,大", ON, -1500, 124905, 1, -684))
+    _, first, second = lines_of(made)
+    assert first == "0012,维生素C,2026-11-01,1.5,-1234.56,12345,68.4%"
+    assert second == '0013,"钙片,大",2026-11-01,-1.5,1249.05,1,-68.4%'
+    assert "1,249.05" in pages_of(made)[0]
+
+
 def test_the_days_before_stand_beside_in_every_kind_of_file() -> None:
     before = ("0012", "维生素C", ON, 500, 200, 3, 100)
     other = ("0013", "钙片", ON, 500, 200, 3, 100)
