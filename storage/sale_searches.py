@@ -52,8 +52,10 @@ _HAS_OFFER = (
     "AND offer_uses.offer = ? AND offer_uses.delta > 0)"
 )
 _HAS_SORT = (
-    "EXISTS (SELECT 1 FROM sale_lines JOIN products ON products.id = sale_lines.product_id "
-    "WHERE sale_lines.sale_id = sales.id AND products.{column} = ?)"
+    "EXISTS (SELECT 1 FROM sale_lines LEFT JOIN products ON products.id = sale_lines.product_id "
+    "LEFT JOIN brought_goods g ON g.code = sale_lines.code LEFT JOIN products p ON p.code = g.code "
+    "WHERE sale_lines.sale_id = sales.id "
+    "AND coalesce(p.{column}, products.{column}, g.{column}) = ?)"
 )
 _HAS_SAVING = (
     "EXISTS (SELECT 1 FROM receipts, json_each(receipts.record) WHERE receipts.sale_id = sales.id "

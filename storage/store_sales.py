@@ -129,8 +129,6 @@ class StoredStoreSales:
         sale = told.there.sale
         lines = tuple(
             replace(line, product=replace(line.product, id=products[line.product.code]))
-            if line.product.code in products
-            else line
             for line in sale.basket.lines
         )
         sale = replace(sale, basket=replace(sale.basket, lines=lines))

@@ -30,6 +30,7 @@ from core.sync.brought import (
     Unreadable,
     VoidBrought,
     brought,
+    strange_goods,
 )
 from core.sync.store_sales import DeedsPage, DeedTold, Lives, deeds_place, lives_place
 
@@ -201,7 +202,7 @@ def _keep_sale(tx: Writing, told: SaleBrought, products: dict[str, UUID]) -> Non
         code = line.product.code
         if code not in products:
             here = tx.products.by_code(code)
-            products[code] = line.product.id if here is None else here.id
+            products[code] = strange_goods(code) if here is None else here.id
             if here is None:
                 tx.store_sales.keep_goods(line.product)
     tx.store_sales.add_sale(told, products)

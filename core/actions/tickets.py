@@ -12,6 +12,7 @@ from core.errors import BadDates
 from core.ports import Reading
 from core.sales.search import ANY, Among, Clue, SaleSearch, read_typed
 from core.shop import Shop
+from core.sync.brought import strange_goods
 from core.trust.rights import Right
 from core.trust.staff import Staff, staff_label
 
@@ -97,7 +98,8 @@ def _search(reading: Reading, asked: Asked, today: date) -> SaleSearch:
     clues = clues_of(reading, asked.text.strip(), typed) if typed.words else ()
     if asked.code:
         product = reading.products.by_code(asked.code)
-        clues = (*clues, Clue(products=(product.id,)) if product is not None else Clue())
+        known = () if product is None else (product.id,)
+        clues = (*clues, Clue(products=(*known, strange_goods(asked.code))))
     first, last = typed.days or (asked.first, asked.last)
     hours = typed.hours
     if asked.hour is not None:

@@ -91,7 +91,7 @@ class StoreSales(Protocol):
         ...
 
     def add_sale(self, told: SaleBrought, products: Mapping[str, UUID]) -> None:
-        """`products`: what goods are here, by code, where another id stands in the event."""
+        """`products`: the ids of its goods here, by code; another one stands in the event."""
         ...
 
     def keep_goods(self, product: Product) -> None:

@@ -153,6 +153,11 @@ def store_day(on: date) -> UUID:
     return derived_id("store day", on.isoformat())
 
 
+def strange_goods(code: str) -> UUID:
+    """The id of goods that the office PC does not know: each till has one of its own for them."""
+    return derived_id("store goods", code)
+
+
 def brought(told: DeedTold, till_no: int, rulebooks: Sequence[str], store: Store) -> Brought:
     """What is kept of it; raises ServerStrange where it is no event at all."""
     kept, text = _kept(told.data, told.rulebook, rulebooks)

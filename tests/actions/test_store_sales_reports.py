@@ -13,9 +13,11 @@ from msgspec.structs import replace
 from core.actions.merge_members import merge_members
 from core.actions.reports import report
 from core.actions.return_sale import return_sale
+from core.actions.tickets import Asked, tickets
 from core.actions.today import today
 from core.actions.undo_merge import undo_merge
 from core.ports.insight import Value
+from core.sales.search import ANY
 from core.shop import Shop
 from core.trust.staff import Staff
 from tests.actions.test_return_elsewhere import TOO_MANY, fetched, pulled, returned, told
@@ -39,6 +41,13 @@ def rows(shop: Shop, question: str) -> Sequence[tuple[Value, ...]]:
     """Of today and of the days beside it."""
     on, some = shop.now().business_on, timedelta(days=3)
     return report(shop, question, on - some, on + some).found.rows
+
+
+def opened(shop: Shop) -> list[set[str]]:
+    """The tickets that a row of a product, and that of a category, open."""
+    on, boss = shop.now().business_on, manager_of(shop)
+    asked = (Asked(on, on, code=VITAMIN), Asked(on, on, among=replace(ANY, category="保健品")))
+    return [{row.no for row in tickets(shop, each, staff=boss).rows} for each in asked]
 
 
 @pytest.fixture
@@ -68,6 +77,8 @@ def test_goods_that_it_did_not_know_come_with_the_sale_that_tells_them(
         before = [rows(pc, question) for question in GOODS]
         with pc.store.read() as look:
             assert look.products.by_code(VITAMIN) is None, "nobody here said what it costs"
+        of_goods = opened(pc)
+        assert of_goods == opened(shop) and of_goods[0] == {sale.no}
     renamed = empty_pc.path.parent / "goods.csv"
     text = Path("tests/stories/products.csv").read_text("utf-8")
     renamed.write_text(text.replace("保健品", "营养品"), "utf-8")
@@ -82,6 +93,11 @@ def test_goods_that_it_did_not_know_come_with_the_sale_that_tells_them(
         categories = rows(pc, "categories")
         assert [row[1:] for row in categories] == [row[1:] for row in rows(shop, "categories")]
         assert before[1] != categories
+        assert opened(pc)[0] == opened(shop)[0] > of_goods[0]
+        among = replace(ANY, category="营养品")
+        on = pc.now().business_on
+        of_sort = tickets(pc, Asked(on, on, among=among), staff=manager_of(pc)).rows
+        assert {row.no for row in of_sort} == opened(shop)[1]
         pc.store.insight.rebuild(lambda *_: None)
         assert (rows(pc, "products"), rows(pc, "categories")) == (products, categories)
     assert empty_pc.findings() == []
@@ -96,6 +112,8 @@ def test_of_what_came_before_the_goods_are_known_as_the_sales_told_them(
     told(shop, line)
     with joined(empty_pc, line) as pc:
         brought(pc, line)
+        with shop.store.read() as look:
+            known = [p for code in (VITAMIN, CALCIUM) if (p := look.products.by_code(code))]
         goods = "SELECT code, name, category, brand FROM brought_goods ORDER BY code"
         step = Path("storage/migrations/versions/r0027_brought_goods.sql").read_text("utf-8")
         (fill,) = (each for each in step.split("\n\n") if each.startswith("INSERT"))
@@ -103,9 +121,11 @@ def test_of_what_came_before_the_goods_are_known_as_the_sales_told_them(
         with store.write() as tx:
             connection = tx.mirror._connection
             told_goods = connection.execute(goods).fetchall()
+            product = next(p for p in known if p.code == VITAMIN)
+            tx.products.add(product)
             connection.execute("DELETE FROM brought_goods")
             connection.execute(fill)
-            assert connection.execute(goods).fetchall() == told_goods
+            assert connection.execute(goods).fetchall() == told_goods, "imported after its sale"
             assert len(told_goods) == 2 and all(category for _, _, category, _ in told_goods)
 
 

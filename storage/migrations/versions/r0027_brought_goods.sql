@@ -13,6 +13,9 @@ SELECT value ->> 'product' ->> 'code', value ->> 'product' ->> 'name',
     coalesce(value ->> 'product' ->> 'category', ''), coalesce(value ->> 'product' ->> 'brand', '')
 FROM brought, json_each(data, '$.body.basket.lines')
 WHERE kind = 'SaleSettled' AND about IS NOT NULL
-    AND value ->> 'product' ->> 'code' NOT IN (SELECT code FROM products)
+    AND EXISTS (
+        SELECT 1 FROM sale_lines WHERE sale_id = about AND no = value ->> 'no'
+        AND product_id NOT IN (SELECT id FROM products)
+    )
 
 CREATE INDEX returns_of_date ON returns (business_on)
