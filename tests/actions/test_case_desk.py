@@ -6,7 +6,8 @@ import pytest
 
 from core.actions.cases import cases_here
 from core.actions.decide_case import decide_case
-from core.trust.cases import Decision
+from core.shop import Shop
+from core.trust.cases import Case, CaseFile, Decision
 from core.trust.staff import Staff
 from tests.actions.test_look_for_signals import watched
 from tests.actions.test_settle import CALCIUM, GOLD, settled
@@ -36,3 +37,15 @@ def test_the_command_looks_and_lists(
     decide_case(shop, line.file.case.id, Decision.NOTHING, **given)
     assert "没有未结的案件" in said(home, capsys)
     assert "不处理" in said(home, capsys, "--decided")
+
+
+def test_the_tickets_that_are_to_be_compared_are_told(
+    home: Home, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    shop: Shop = request.getfixturevalue("shop")
+    case = Case(
+        shop.new_id(), "coupon_twice", shop.new_id(), "K7", "S01-T1-000003 S01-T2-000009", 1
+    )
+    with shop.store.write() as tx:
+        tx.cases.add(CaseFile(case, is_of_chain=True, place="S01-T2"))
+    assert "S01-T1-000003 S01-T2-000009" in said(home, capsys)

@@ -27,11 +27,12 @@ def obey_cases(shop: Shop, given: Namespace) -> str:
             line.who or line.file.place,
             f"{line.file.pieces:,}",
             f"{line.file.points:,}",
+            line.file.case.detail,
             _decided(line.file.decision) if given.decided else "",
         )
         for line in _all(shop, is_open=not given.decided)
     ]
-    headings = (tr("发现"), tr("什么事"), tr("会员或员工"), tr("证据"), tr("值多少分"))
+    headings = (tr("发现"), tr("什么事"), tr("会员或员工"), tr("证据"), tr("值多少分"), tr("说明"))
     if given.decided:
         return table((*headings, tr("怎么处理")), rows) if rows else tr("还没有结过案件。")
     open_rows = [row[:-1] for row in rows]

@@ -33,6 +33,7 @@ from ui.widgets.button import Button
 from ui.widgets.panel_row import PanelRow
 from ui.widgets.tile import Tile
 
+TICKETS = "S01-T1-000123 S01-T2-000456 S02-T1-000789"
 LEFT = Qt.MouseButton.LeftButton
 QUIET = Watch(earned_a_day=0, earned_at_one=0, opens_hour=0, closes_hour=0)
 OFFICE_PIN = "314159"
@@ -307,7 +308,7 @@ def test_ten_thousand_cases_come_as_they_scroll_into_sight(
 ) -> None:
     with home.shop() as shop, shop.store.write() as tx:
         for no in range(10_000):
-            case = Case(UUID(int=no), "price", UUID(int=1), f"{no}", "", no + 1)
+            case = Case(UUID(int=no), "price", UUID(int=1), f"{no}", TICKETS, no + 1)
             tx.cases.add(CaseFile(case, is_of_chain=True, place="S01-T2"))
     page = cases_page(manage(), qtbot)
     model = page.table.model
@@ -319,6 +320,8 @@ def test_ten_thousand_cases_come_as_they_scroll_into_sight(
     opened(page, qtbot, 5)
     assert "S01-T2" in page.panel.about.text()
     assert page.panel.advice.text()
+    told = page.panel.findChild(PanelRow, "case_told")
+    assert told.accessibleName().endswith(TICKETS), "in full, however narrow"
 
 
 def test_a_shop_without_a_case_says_what_would_be_one(

@@ -171,9 +171,11 @@ class CasePanel(QWidget):
 
     def _told(self, detail: CaseDetail) -> list[QWidget]:
         """What head office says of a case of its own, which has no rows here."""
-        case = detail.line.file.case
-        said = ((tr("记录"), case.about), (tr("说明"), case.detail))
-        return [FactRow(self._room.look, label, words) for label, words in said if words]
+        case, look = detail.line.file.case, self._room.look
+        rows: list[QWidget] = [FactRow(look, tr("记录"), case.about)] if case.about else []
+        if case.detail:  # several receipts are long, and are read in full
+            rows.append(PanelRow(look, tr("说明"), line=case.detail, grows=True, name="case_told"))
+        return rows
 
     def _evidence_row(self, each: EvidenceLine, detail: CaseDetail) -> QWidget:
         line, told = state.evidence_line(each, detail), each.evidence
