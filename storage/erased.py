@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.members.certificate import Why
 from core.ports.erased import Gone
 from storage.files import write_private
 
@@ -73,7 +74,7 @@ class ErasedFile:
             gone = [
                 Gone((each.member_id, *forgotten.known_as(each.member_id)), each.why, each.at_us)
                 for each in reversed(made)
-                if not each.waits
+                if not each.waits and each.why is not Why.OFFICE  # the chain says it again
             ]
         self._add(gone)
 

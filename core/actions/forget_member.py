@@ -76,8 +76,12 @@ def look_at_privacy(shop: Shop, *, staff: Staff) -> Privacy:
         asleep: tuple[Asleep, ...] = ()
         if (before := rules.asleep_before(moment.business_on)) is not None:
             asleep = reading.forgotten.asleep(before, limit=MOST_ASLEEP + 1)
+        made = reading.forgotten.certificates(limit=MOST_SHOWN)
+        asked = {each.member_id for each in made if each.why is not Why.OFFICE}
         certificates = tuple(
-            _now(reading, each) for each in reading.forgotten.certificates(limit=MOST_SHOWN)
+            _now(reading, each)
+            for each in made
+            if each.why is not Why.OFFICE or each.member_id not in asked
         )
         numbers = {each.staff_no for each in certificates}
         people = {no: person.name for no in numbers if (person := reading.people.get(no))}

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.actions.rewrite_member import bring_in, free_card, holder_of_card, part, update
 from core.actions.telling import tell
@@ -259,6 +260,8 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
     from core.actions.activities import give_up_places
 
     tx, moment = page.tx, page.moment
+    if known:
+        _certify(page, told.id if told.id in known else known[0], known)
     for member_id in known:
         page.equalise(member_id, There())
         tx.mirror.erase(member_id)
@@ -271,6 +274,17 @@ def _erase(page: _Page, told: MemberTold, known: Sequence[UUID]) -> None:
     if about := {*tx.cases.empty(ids), *tx.forgotten.empty_beside(ids)}:
         body["about"] = sorted(about)
     tell(page.shop, tx, moment, ERASED, body)
+
+
+def _certify(page: _Page, member_id: UUID, known: Sequence[UUID]) -> None:
+    """What there was of them here, before it goes; by whom is known to head office alone."""
+    from core.members.certificate import Certificate, Why
+
+    tx, moment = page.tx, page.moment
+    points = sum(tx.ledger.balance(each) for each in known)
+    kept = replace(tx.forgotten.count(known), points=points)
+    when = moment.at_us, moment.business_on
+    tx.forgotten.keep(Certificate(page.shop.new_id(), member_id, *when, 0, Why.OFFICE, kept))
 
 
 def _confirm(page: _Page, told: MemberTold) -> None:

@@ -16,11 +16,12 @@ VOUCHER_YEARS = 30
 
 
 class Why(StrEnum):
-    """本人要求 · 保存期满 · 登记有误."""
+    """本人要求 · 保存期满 · 登记有误; 总部删除, which nobody here chose."""
 
     ASKED = "asked"
     RETENTION = "retention"
     MISTAKE = "mistake"
+    OFFICE = "office"
 
 
 class Kept(Struct, frozen=True):

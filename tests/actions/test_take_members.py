@@ -11,13 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from core.actions.change_birthday import change_birthday
+from core.actions.forget_member import forget_member, look_at_privacy
 from core.actions.lay_aside import lay_aside
 from core.actions.merge_members import merge_members
 from core.actions.notes import write_note
 from core.actions.pull import read_changes, take_changes
 from core.actions.reprint import find_sale
 from core.errors import CardOfAnother, NoSuchMember, PointsDiffer, TierNotHere
+from core.members.certificate import Why
 from core.members.member import Birthday, Note
+from core.ports.central import Link
 from core.shop import Shop
 from core.sync.directory import MEMBER, LotHeld, Person
 from core.sync.feed import Change
@@ -275,6 +278,19 @@ def test_who_is_erased_is_gone_for_good(shop: Shop, staff: Staff) -> None:
     assert [row["subject"] for row in audit_rows(shop) if row["what"] == "member_erased"] == [
         gold.hex
     ]
+    (made,) = look_at_privacy(shop, staff=staff).certificates
+    assert (made.member_id, made.why, made.staff_no) == (gold, Why.OFFICE, 0)
+    assert made.kept.values > 3 and made.kept.sales == 1
+
+
+def test_whom_this_till_asked_to_erase_is_listed_once(shop: Shop, staff: Staff) -> None:
+    with shop.store.write() as tx:
+        tx.links.keep(Link("https://hq.example.com", "康宁", b"k", b"n", b"n", 1))
+    gold = id_of(shop, GOLD)
+    forget_member(shop, gold, Why.ASKED, staff=staff)
+    assert hear(shop, told(gold, is_erased=True, seal="5ea1")) == [True]
+    (made,) = look_at_privacy(shop, staff=staff).certificates
+    assert (made.why, made.waits) == (Why.ASKED, False)
 
 
 def test_who_becomes_one_that_was_erased_waits_until_the_server_has_read_of_it(shop: Shop) -> None:

@@ -51,7 +51,7 @@ class ForgetSheet(Sheet):
         self.facts.setSpacing(0)
         self.why = Segments(
             look,
-            [Segment(why.value, tr(WHY[why.value])) for why in Why],
+            [Segment(why, tr(words)) for why, words in WHY.items()],
             name="forget_why",
             spoken=tr("原因"),
         )

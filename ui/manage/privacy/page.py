@@ -148,7 +148,8 @@ class PrivacyPage(Room):
 
     def _record(self, made: Certificate, found: Privacy) -> PanelRow:
         again = tr("恢复备份以后，自动再删")
-        by = found.people.get(made.staff_no, "") if made.staff_no else again
+        nobody = tr("总部") if made.why is Why.OFFICE else again
+        by = found.people.get(made.staff_no, "") if made.staff_no else nobody
         words = tr("{count} 项个人信息", count=made.kept.values)
         row = PanelRow(
             self.look,

@@ -8,7 +8,7 @@ import msgspec
 
 from core.actions.personal_data import CaseKept, PersonalData
 from core.errors import BadReportFile
-from core.members.certificate import VOUCHER_YEARS, Certificate
+from core.members.certificate import VOUCHER_YEARS, Certificate, Why
 from core.ports.life import LifeStep
 from core.sales.statement import Movement
 from core.values.money import format_money
@@ -131,7 +131,7 @@ def _standing(data: PersonalData) -> list[tuple[str, str]]:
 
 def why_of(made: Certificate) -> str:
     """本人要求, 保存期满, 登记有误."""
-    return tr(WHY[made.why.value])
+    return tr("总部删除") if made.why is Why.OFFICE else tr(WHY[made.why.value])
 
 
 def certificate_pdf(made: Certificate, store: str, by: str) -> bytes:
