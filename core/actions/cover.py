@@ -31,6 +31,18 @@ def allowed_points(
     return allowed(own, line, purpose, incarnation=reading.till.incarnation, now_us=now_us)
 
 
+def points_offline(
+    reading: Reading, member_id: UUID, now_us: int, purpose: UUID | None = None
+) -> int | None:
+    """How many there are here for it should the server not answer; None: nobody limits it."""
+    if reading.escrows.line() is None:
+        return None
+    from core.sync.own_escrow import Line, allowed
+
+    own, broken = reading.escrows.of_member(member_id), Line(is_open=False)
+    return allowed(own, broken, purpose, incarnation=reading.till.incarnation, now_us=now_us)
+
+
 def is_covered(reading: Reading, member_id: UUID, purpose: UUID, points: int, now_us: int) -> bool:
     """Whether so many could be spent for that now; always so in a till without a chain."""
     return (

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from core.actions.leases import renew_leases
 from core.actions.reserve import has_dropped
 from core.ports.central import Uplink
 from core.shop import Shop
 from core.sync.escrow import Balance
 from storage.signatures import Ed25519
-from tests.actions.test_reserve import ALL, gold, has
+from tests.actions.test_reserve import ALL, gold, has, token, told
 from tests.actions.test_reserve import line as line
 from tests.actions.test_settle import CALCIUM, GOLD
 from tests.builders import PIN, obeyed
@@ -52,6 +53,23 @@ def test_without_an_answer_it_goes_back_when_there_is_one_and_nobody_hears_of_it
     assert obeyed(console, "quit").say == "再见。"
     assert not has_dropped(shop)
     assert has(line, gold(shop)) == Balance(ALL, 0, 0)
+
+
+def test_of_what_was_leased_it_says_how_much_there_is_and_what_a_step_is(
+    shop: Shop, line: Line, console: ConsoleTill
+) -> None:
+    obeyed(console, "pay cash 500")
+    told(shop, line)
+    assert renew_leases(shop, line, token(shop, line)) == 1
+    leased = has(line, gold(shop)).leased
+    line.faults = ["request"] * 20
+    obeyed(console, f"scan {GOLD}", f"scan {CALCIUM}", f"scan {CALCIUM}")
+    said = obeyed(console, "points 250").say
+    assert "用 200 分" in said and "100 分一档，零头不用" in said
+    most = leased // 100 * 100
+    assert f"这台留着 {leased:,} 分，这一单最多用 {most:,} 分" in said
+    assert "一档" not in obeyed(console, "points 300").say
+    line.faults = []
 
 
 def test_who_leaves_a_basket_comes_back_to_what_is_set_aside_for_it(
