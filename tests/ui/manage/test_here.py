@@ -16,6 +16,8 @@ from core.sync.store_sales import Life
 from tests.actions.conftest import furnished as furnished
 from tests.actions.conftest import home as home
 from tests.actions.conftest import shop as shop
+from tests.actions.test_deeds import with_rules
+from tests.actions.test_redeem import SOAP
 from tests.builders import manager_of
 from tests.chained import Line, an_office, join
 from ui.here import Here, here
@@ -37,6 +39,7 @@ def test_a_till_of_a_chain_counts_its_own(shop: Shop, tmp_path: Path) -> None:
 
 
 def test_what_was_given_says_whose_sales_its_figures_are_of(shop: Shop, tmp_path: Path) -> None:
+    with_rules(shop, manager_of(shop), rewards=(SOAP,))
     assert _counted(shop) == ("", "")
     line = Line(an_office(tmp_path, shop.clock))
     join(shop, line)

@@ -108,13 +108,18 @@ class BoardPart(Part):
         if self._today is None:
             self.room.work.ask(here, topic="board", then=self._begin, failed=self.room.say)
         else:
+            topic = "board_counts"
+            self.room.work.ask(here, topic=topic, then=self._show_counts, failed=self.room.say)
             self._ask()
 
     def _begin(self, found: Here) -> None:
         self._today = found.business_on
+        self._show_counts(found)
+        self.span.begin(found.business_on)
+
+    def _show_counts(self, found: Here) -> None:
         self.counts.setText(found.counts)
         self.counts.setVisible(bool(found.counts))
-        self.span.begin(found.business_on)
 
     def _ask(self) -> None:
         days = self.span.days

@@ -20,7 +20,8 @@ def chain_words(seen: Seen) -> str:
     """What a chain makes of it, "" in a shop alone."""
     words = "规则册由总部“{chain}”发布，能换什么由总部定。库存和图片在这里管。"
     whose = tr(words, chain=seen.chain) if seen.chain else ""
-    alone = tr("换走的只算这台上换的，别的台上换的不在里面。") if seen.is_in_chain else ""
+    has_figures = seen.is_in_chain and bool(seen.entries)
+    alone = tr("换走的只算这台上换的，别的台上换的不在里面。") if has_figures else ""
     return "\n".join(filter(None, (whose, alone)))
 
 

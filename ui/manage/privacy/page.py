@@ -148,13 +148,14 @@ class PrivacyPage(Room):
 
     def _record(self, made: Certificate, found: Privacy) -> PanelRow:
         again = tr("恢复备份以后，自动再删")
-        nobody = tr("总部") if made.why is Why.OFFICE else again
+        is_told = made.why is Why.OFFICE
+        nobody = tr("总部") if is_told else again
         by = found.people.get(made.staff_no, "") if made.staff_no else nobody
         words = tr("{count} 项个人信息", count=made.kept.values)
         row = PanelRow(
             self.look,
             "　".join((day_words(made.on), why_of(made))),
-            line=tr("等总部办") if made.waits else "　".join((words, by)),
+            line=tr("等总部办") if made.waits else words if is_told else "　".join((words, by)),
             action="" if made.waits else tr("证明"),
             name="privacy_record",
         )
