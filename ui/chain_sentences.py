@@ -89,7 +89,9 @@ CHAIN: dict[type[Shortfall], str] = {
     errors.ServerUnreachable: (
         "连不上总部：{detail}。收款照常，都记在这台上；接通了自己上传，不用做什么。"
     ),
-    errors.NotAsked: ("没有问到总部：{detail}。这台没有入网，别的都在；请看网络和地址，再试一次。"),
+    errors.NotAsked: (
+        "没有问到总部：{detail}。这台没有入网，此外什么都没有改动；请看网络和地址，再试一次。"
+    ),
     errors.ServerBusy: "总部忙，让我们等 {wait_s} 秒。收款照常，都记在这台上；到时自己再传。",
     errors.ServerStrange: (
         "回答的不像总部：{detail}。收款照常，都记在这台上；请看网络是不是要登录，地址对不对。"

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import main
+from core.actions.counter import new_basket
 from core.actions.day import open_day
 from core.actions.enrol_till import make_enrolment
 from core.actions.head_office import all_tills, revoke_at
+from core.actions.issue import issue_rulebook
 from core.errors import OfficeSellsNothing, ServerUnreachable, SessionOver
 from core.ports.central import Uplink
 from core.sync.invitation import write_invitation
@@ -59,12 +62,13 @@ def test_a_till_is_set_up_by_an_invitation_alone(tmp_path: Path, line: Line) -> 
     nobody = run(home, *SETUP, "--chain", f"{URL}#R000-0000-00008")
     assert nobody.code == 2 and "没有这个入网码" in nobody.err
     line.faults = ["request"]
-    assert "没有问到总部" in run(home, *SETUP, "--chain", text).err
+    unasked = run(home, *SETUP, "--chain", text).err
+    assert "没有问到总部" in unasked and "此外什么都没有改动" in unasked
     assert not (home / "store.db").exists(), "nothing is made before it is known what"
     line.faults = ["", "request"]
     alone = run(home, *SETUP, "--chain", text)
     assert alone.code == 2 and "中山路店 7 号台准备好了" in alone.out
-    assert "这台没有入网" in alone.err
+    assert "这台没有入网" in alone.err and "请用 main.py chain join" in alone.err
     assert run(home, "chain", "join", *text.split("#"), "--by", "李店长", *BY[2:]).code == 0
     other = tmp_path / "other"
     text = write_invitation(URL, make_enrolment(line.office, "S01", 8))
@@ -72,6 +76,24 @@ def test_a_till_is_set_up_by_an_invitation_alone(tmp_path: Path, line: Line) -> 
     assert made.code == 0 and "入了“康宁连锁”的网" in made.out
     assert "都在总部了" in run(other, "chain", "send").out
     assert "请加上 --till" in run(tmp_path / "third", *SETUP, "--store", "新店").err
+
+
+def test_a_fresh_till_begins_by_the_rules_of_head_office(tmp_path: Path, line: Line) -> None:
+    """The first exchange is part of the setting up; where it was lost, that is said."""
+    tills = tmp_path / "first", tmp_path / "second"
+    codes = [write_invitation(URL, make_enrolment(line.office, "S01", no)) for no in (7, 8)]
+    line.faults = ["", "", "request"]
+    made = run(tills[0], *SETUP, "--chain", codes[0])
+    assert made.code == 0 and "chain send --home" in made.err
+    with main.visited(tills[0]) as shop:
+        own = new_basket(shop).rulebook
+        on = shop.now().business_on
+    issue_rulebook(line.office, replace(own, version=7), begins_on=on, today=on)
+    made = run(tills[1], *SETUP, "--chain", codes[1])
+    assert made.code == 0 and "总部发的规则和商品也收了" in made.out
+    with main.visited(tills[1]) as shop:
+        assert new_basket(shop).rulebook.version == 7
+    assert "都传完了" in run(tills[1], "chain", "status").out
 
 
 def test_an_office_pc_joins_works_by_rights_and_sells_nothing(tmp_path: Path, line: Line) -> None:

@@ -42,7 +42,7 @@ def obey_chain(shop: Shop, given: Namespace, uplink: Uplink) -> str:
             name = sync.leave_chain(shop, staff=login(shop, given.by_pin, name=given.by))
             return tr("退出了“{name}”，不再上传。账都在这台上。", name=name)
         case "send":
-            return _sent(shop, uplink)
+            return exchange(shop, uplink)
         case "snapshot":
             return take_directory(shop, uplink)
     return _status(shop, uplink)
@@ -65,7 +65,8 @@ def _joined(shop: Shop, given: Namespace, uplink: Uplink) -> str:
     return tr(words, name=enrolled.chain_name, store=enrolled.store_name)
 
 
-def _sent(shop: Shop, uplink: Uplink) -> str:
+def exchange(shop: Shop, uplink: Uplink) -> str:
+    """What waits is sent, and what head office issued is taken; the sentences to say."""
     with closing(uplink.central()) as central:
         sent, sending = _sent_by(shop, central, uplink)
         _tell_others(shop, central, uplink)

@@ -12,14 +12,14 @@ from msgspec import Struct
 
 from core.actions.invitation import look_at_invitation
 from core.actions.set_up import check_store_code, set_up
-from core.errors import TillNumberMissing
+from core.errors import Shortfall, TillNumberMissing
 from core.members.names import check_name
 from core.ports.central import Uplink
 from core.rulebook.rulebook import Rulebook
 from core.shop import Shop
 from core.trust.pins import check_pin
 from core.values.settings import Settings
-from ui.console.command_words import say, warn_of_key, warn_of_printer
+from ui.console.command_words import say, warn, warn_of_key, warn_of_printer
 from ui.console.joining import Visiting, join_shop
 from ui.devices.printer import printer_of
 from ui.text import tr
@@ -88,7 +88,7 @@ def obey_setup(
     _say_prepared(place.store_name, place.till_no, given.home, recovery)
     warn_of_printer(given.printer)
     if place.invitation:
-        say(_joined(place.invitation, visit, uplink))
+        _join(place.invitation, given.home, visit, uplink)
     return 0
 
 
@@ -105,11 +105,30 @@ def _place(given: Namespace, uplink: Callable[[], Uplink]) -> Place:
     return Place(told.store_name, told.store_code, told.till_no, text)
 
 
-def _joined(text: str, visit: Visiting, uplink: Callable[[], Uplink]) -> str:
+def _join(text: str, home: Path, visit: Visiting, uplink: Callable[[], Uplink]) -> None:
+    """And take at once what the head office issued: until then it would sell by other rules."""
+    from ui.console.chain_commands import exchange  # a shop of its own needs none of it
+
     means = uplink()
-    with closing(means.central()) as central:
-        name = join_shop(text, visit, central, means).chain_name
-    return tr("入了“{name}”的网。店里卖的会自己传过去。", name=name)
+    try:
+        with closing(means.central()) as central:
+            name = join_shop(text, visit, central, means).chain_name
+    except Shortfall:
+        warn(tr("这里已经开好，只是没有入网。不用再准备一次；请用 main.py chain join 入网。"))
+        raise
+    words = "入了“{name}”的网。开着窗口会自己传；没有窗口的，请常用 main.py chain send。"
+    say(tr(words, name=name))
+    try:
+        with visit() as shop:
+            say(exchange(shop, means))
+    except Shortfall:
+        words = (
+            "总部发的规则和商品还没有收全。现在照自带的规则卖；"
+            "请先用 main.py chain send --home {home} 收一次。"
+        )
+        warn(tr(words, home=home))
+    else:
+        say(tr("总部发的规则和商品也收了。"))
 
 
 def _say_prepared(store: str, till_no: int, home: Path, recovery: Path) -> None:
