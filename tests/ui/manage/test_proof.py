@@ -310,7 +310,7 @@ def test_shifts_come_to_what_was_sold(manage: Manage, qtbot: QtBot, tmp_path: Pa
     shifts.write(tmp_path / "people.xlsx")
     qtbot.waitUntil(lambda: "people.xlsx" in shifts.said.text(), timeout=5000)
     (line,) = csv.DictReader((tmp_path / "shifts.csv").read_text("utf-8-sig").splitlines())
-    assert line["实收"] == "1,039.00" and line["少钱"] == line["多钱"] == "–"
+    assert line["实收"] == "1039.00" and line["少钱"] == line["多钱"] == "–"
     assert (line["收银员"], line["时间"], line["开钱箱"]) == ("店长", row[1], "0")
     sheet = load_workbook(tmp_path / "people.xlsx").active
     assert [cell.value for cell in sheet[2]] == ["店长", 1, 2, 1039, 0, 0, 0, 0, 0]
