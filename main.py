@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +50,8 @@ def opened(home: Path, crashes: CrashBook | None = None) -> Iterator[Shop]:
     from storage.logs import keep_logs
     from storage.undo_watch import watched_imports
 
-    with open_home(home) as found, (crashes := crashes or CrashBook(home)).marked() as ended:
+    crashes = crashes or CrashBook(home)
+    with open_home(home) as found, crashes.marked() as ended:
         keep_logs(home, crashes)
         found.machine.ended = ended
         warn_of_machine(found.machine.health())
@@ -249,9 +249,9 @@ def _walk(home: Path, folder: Path, pins: Pins) -> list[Path]:
     from core.actions.reprint import find_sale
     from ui.app import pictures
 
-    taken, paper = pictures(_machine(home, pins), folder), desk_of(load_settings(home), home)
+    taken = pictures(_machine(home, pins), folder)
     with opened(home) as shop:
-        return [*taken, *paper.save(find_sale(shop).receipt, folder)]
+        return [*taken, *desk_of(load_settings(home), home).save(find_sale(shop).receipt, folder)]
 
 
 def bring_in(given: Namespace) -> int:
@@ -372,10 +372,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _log_bug(home: Path, command: str, bug: Exception) -> None:
-    from storage.logs import keep_logs
+    from storage.logs import log_bug
 
-    keep_logs(home)
-    logging.getLogger(__name__).error("%s failed", command, exc_info=bug)
+    log_bug(home, command, bug)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {

@@ -270,8 +270,7 @@ def _chain(home: Path) -> Iterator[Check]:
         yield Check("unsent", Grade.LOOK, "old", {"count": waiting.count, "days": days})
     else:
         yield Check("unsent", Grade.GOOD, "few", {"count": waiting.count})
-    own = () if heard is None else [each for each in heard.told.tills if each.is_asking]
-    if any(each.revoked_us is not None for each in own):
+    if heard is not None and heard.is_out:
         yield Check("chain", Grade.BAD, "office_out" if is_office else "out")
         return
     from storage.central import HttpCentral

@@ -39,6 +39,12 @@ def keep_logs(home: Path, crashes: CrashBook | None = None) -> None:
     trail.handlers[:] = [_Trail(crashes)]
 
 
+def log_bug(home: Path, command: str, bug: Exception) -> None:
+    """Write down where a command failed, and leave a file that tells of it."""
+    keep_logs(home)
+    logging.getLogger(__name__).error("%s failed", command, exc_info=bug)
+
+
 def _handler(folder: Path) -> logging.Handler:
     folder.mkdir(exist_ok=True, mode=0o700)
     path = folder / "till.log"

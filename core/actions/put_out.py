@@ -18,19 +18,17 @@ from core.sync.store_tills import StoreTills, TillThere
 def is_put_out(reading: Reading) -> bool:
     """Whether head office, when it was asked last, said so."""
     heard = reading.links.tills()
-    return heard is not None and any(
-        till.is_asking and till.revoked_us is not None for till in heard.told.tills
-    )
+    return heard is not None and heard.is_out
 
 
 def note_put_out(shop: Shop) -> None:
     """It says so now."""
     with shop.store.write() as tx:
         if not is_put_out(tx):
-            tx.links.keep_tills(_without_us(tx, shop.clock.now_us()))
+            tx.links.keep_tills(_with_us_out(tx, shop.clock.now_us()))
 
 
-def _without_us(tx: Writing, now_us: int) -> TillsHeard:
+def _with_us_out(tx: Writing, now_us: int) -> TillsHeard:
     """Times of the list are by the clock of the server."""
     heard, till = tx.links.tills(), tx.till
     if heard is None:

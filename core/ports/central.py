@@ -142,6 +142,11 @@ class TillsHeard(Struct, frozen=True):
     at_us: int
     told: StoreTills
 
+    @property
+    def is_out(self) -> bool:
+        """停用: whether head office wants the machine that asked no more."""
+        return any(till.is_asking and till.revoked_us is not None for till in self.told.tills)
+
 
 class Waiting(Struct, frozen=True):
     """待上传: how many events the server does not have yet, and since when the oldest waits."""

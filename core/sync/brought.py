@@ -162,14 +162,13 @@ def brought(told: DeedTold, till_no: int, rulebooks: Sequence[str], store: Store
     """What is kept of it; raises ServerStrange where it is no event at all."""
     kept, text = _kept(told.data, told.rulebook, rulebooks)
     try:
-        match kept.kind:
-            case "SaleSettled":
-                return _sale(kept, text, till_no, store.name, store.zone)
-            case "SaleVoided" if told.sale is not None and told.sale.is_here:
-                sold = _sold(told.sale, rulebooks, store)
-                return _void(kept, text, sold, till_no, store)
-            case "SaleReturned" if told.sale is not None:
-                return _return(kept, text, told.sale, till_no, rulebooks, store)
+        if kept.kind == SETTLED:
+            return _sale(kept, text, till_no, store.name, store.zone)
+        if kept.kind == CAME_BACK and told.sale is not None:
+            return _return(kept, text, told.sale, till_no, rulebooks, store)
+        if kept.kind == VOIDED and told.sale is not None and told.sale.is_here:
+            sold = _sold(told.sale, rulebooks, store)
+            return _void(kept, text, sold, till_no, store)
     except (msgspec.MsgspecError, BadRecord, ReturnThere, ValueError, RecursionError, LookupError):
         pass  # another version of us may know better: it is kept, and looked at again then
     return Unreadable(kept)
