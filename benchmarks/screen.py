@@ -304,8 +304,13 @@ class Keys:
         return due_ms
 
     def close(self) -> None:
-        """Leave the window; the shop is closed by whoever opened it."""
+        """Leave the window; the shop is closed by whoever opened it.
+
+        No loop of events runs here that would take the window away, and one that stays hears the
+        scans of the next one.
+        """
         self._program.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _press(self, sign: str, *, is_let_go: bool = True, at_ms: int = 0) -> None:
         """A key; a hand that is quick has not let go of one when it presses the next.
