@@ -196,8 +196,11 @@ class StoredLinks:
         events: list[Event] = []
         size = 0
         while (row := rows.fetchone()) is not None:
+            size += len(row[-1])
+            if events and size > most_bytes:
+                break  # before what stands beside it is read, of which there may be thousands
             event = self._event(row, bare)
-            size += len(event.data) + sum(len(each.value) for each in event.private)
+            size += sum(len(each.value) for each in event.private)
             if events and size > most_bytes:
                 break
             events.append(event)
@@ -221,12 +224,12 @@ class StoredLinks:
         return 0 if row is None else int(row[0])
 
     def last_acknowledged(self, incarnation: int) -> Event | None:
-        """The last one that the server was heard to have."""
+        """The last one that the server was heard to have, without what stands beside it."""
         through = self.acknowledged(incarnation)
         if not through:
             return None
         row = _BEHIND.one(self._connection, **self._named(incarnation, through - 1), most=1)
-        return None if row is None else self._event(row)
+        return None if row is None else self._event(row, bare=row[4])
 
     def quarantine(self, event: Event, reason: str, *, at_us: int) -> None:
         """The server keeps this one apart until a person has looked."""

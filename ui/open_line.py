@@ -29,10 +29,16 @@ T = TypeVar("T")
 
 
 class OpenLine:
-    """Implements `Central` by another one, until it is cut: then its answers end in Cancelled."""
+    """Implements `Central` by another one, until it is cut: then its answers end in Cancelled.
 
-    def __init__(self, central: Callable[[], Central]) -> None:
+    `rest` is done before each question.
+    """
+
+    def __init__(
+        self, central: Callable[[], Central], rest: Callable[[], object] = lambda: None
+    ) -> None:
         self._made = central
+        self._rest = rest
         self._central: Central | None = None
         self._gate = threading.Lock()
         self._is_cut = False
@@ -93,6 +99,7 @@ class OpenLine:
             self._central.close()
 
     def _ask(self, do: Callable[[Central], T]) -> T:
+        self._rest()
         self._pass(is_waited_for=True)
         try:
             if self._central is None:

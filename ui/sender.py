@@ -35,7 +35,8 @@ from core.shop import Shop
 from core.sync.held import HeldTold
 from core.sync.pace import LONGEST_MS, ROLL_BYTES, Pace, asked_ms
 from core.sync.session import Session
-from ui.give_way import GiveWay
+from core.sync.wire import MOST_BYTES
+from ui.give_way import GiveWay, polite
 from ui.lease_keeper import LeaseKeeper
 from ui.link_state import LinkState
 from ui.open_line import OpenLine
@@ -49,6 +50,8 @@ IDLE_MS = 30_000
 SOON_MS = 2000
 """After something was sold: several sales in a row go together."""
 REST_MS = 50
+LITTLE_BYTES = MOST_BYTES // 16
+"""Beside whoever types a batch holds no more than this, or one event."""
 LOOK, SOON, NOW = 1, 2, 3
 EARLY_US = 60_000_000
 """So long before its end a session is no good any more."""
@@ -65,10 +68,12 @@ class Sender:
         state: LinkState,
         report: Callable[[Sender, LinkState], None],
     ) -> None:
+        self._way = GiveWay()
+        shop = replace(shop, store=polite(shop.store, self._way))
         self._shop = shop
         self._uplink = cache(uplink)  # loaded on the thread: it takes its time
         self._report = report
-        self._line = OpenLine(lambda: self._uplink().central())
+        self._line = OpenLine(lambda: self._uplink().central(), self._way.rest)
         self._session: Session | None = None
         self._puller = Puller(shop)
         self._leases = LeaseKeeper(shop)
@@ -78,7 +83,6 @@ class Sender:
         self._has_all = False
         self._held = HeldTold(0)
         self._pace = Pace()
-        self._way = GiveWay()
         self._bell = threading.Condition()
         self._asked = 0
         self._is_stopped, self._wants_another = False, False
@@ -222,7 +226,8 @@ class Sender:
             means = self._uplink()
             self._session, behind_us = begin(shop, line, means.keys(), program=means.program)
             self.state = replace(self.state, clock_behind_us=behind_us)
-        sending = send(shop, line, self._session, limit=self._pace.batch)
+        most = LITTLE_BYTES if self._way.is_asked else MOST_BYTES
+        sending = send(shop, line, self._session, limit=self._pace.batch, most_bytes=most)
         give_up_claims(shop, line, self._session.token)
         give_up_coupons(shop, line, self._session.token)
         self._share_held(self._session.token)

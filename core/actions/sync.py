@@ -224,11 +224,18 @@ def _begun(shop: Shop, central: Central, keys: Keys, program: str) -> tuple[Sess
     return session, behind_us
 
 
-def send(shop: Shop, central: Central, session: Session, *, limit: int = USUAL_EVENTS) -> Sending:
+def send(
+    shop: Shop,
+    central: Central,
+    session: Session,
+    *,
+    limit: int = USUAL_EVENTS,
+    most_bytes: int = MOST_BYTES,
+) -> Sending:
     """One batch of what waits; raises NotInChain, SessionOver and what `Central.push` does."""
     with shop.store.read() as reading:
         link = joined(reading.links.get())
-        events = reading.links.next_events(limit=limit, most_bytes=MOST_BYTES)
+        events = reading.links.next_events(limit=limit, most_bytes=most_bytes)
         told = _told(reading, events[0].incarnation) if events else None
     if events:
         push = push_of(events, told, version=session.version)
