@@ -278,11 +278,11 @@ def test_it_rests_between_its_steps_while_somebody_types(
 ) -> None:
     told.turns()
     steps, way, clock = list[str](), told.sender._way, Later(shop.clock)
-    told.sender._shop = replace(shop, clock=clock)
+    told.sender._shop = replace(told.sender._shop, clock=clock)
     push, changes = line.push, line.changes
 
-    def rest() -> None:
-        steps.append("rest")
+    def rest(*, is_long: bool = False) -> None:
+        steps.append("rest before a write" if is_long else "rest")
         clock.later_us += 20_000_000
         way.rested_us += 20_000_000
 
@@ -291,7 +291,10 @@ def test_it_rests_between_its_steps_while_somebody_types(
     monkeypatch.setattr(line, "changes", lambda *of: steps.append("page") or changes(*of))
     settled(shop, staff, VITAMIN)
     assert told.sender.turn() == IDLE_MS
-    assert steps[:3] == ["push", "rest", "page"]
+    asked = [at for at, step in enumerate(steps) if step in ("push", "page")]
+    assert [steps[at] for at in asked] == ["push", "page"]
+    assert [steps[at - 1] for at in asked] == ["rest", "rest"]
+    assert steps[asked[0] + 1] == "rest before a write", "of what the server said"
     assert told.sender._pace.batch == USUAL_EVENTS, "it was not slow: it rested"
 
 
