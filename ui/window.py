@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 USUAL = (1366, 768)
 SMALLEST = (640, 340)
 CLOCK_MS = 1000
-TURN_S = 0.001
+TURN_S = 0.0002
 WARM_UP_MS = 1000  # when the window has been painted and somebody looks for their name
 CLOSED_OUT = 2
 USUAL_SETTINGS = Settings()
