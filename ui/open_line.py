@@ -31,7 +31,7 @@ T = TypeVar("T")
 class OpenLine:
     """Implements `Central` by another one, until it is cut: then its answers end in Cancelled.
 
-    `rest` is done before each question.
+    `rest` is done before each question but the one that begins a session: a clock is read for it.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class OpenLine:
         return self._ask(lambda central: central.enrol(url, code, enrolment))
 
     def begin(self, url: str, hello: SignedHello) -> Session:
-        return self._ask(lambda central: central.begin(url, hello))
+        return self._asked(lambda central: central.begin(url, hello))
 
     def look(self, url: str) -> None:
         self._ask(lambda central: central.look(url))
@@ -100,6 +100,9 @@ class OpenLine:
 
     def _ask(self, do: Callable[[Central], T]) -> T:
         self._rest()
+        return self._asked(do)
+
+    def _asked(self, do: Callable[[Central], T]) -> T:
         self._pass(is_waited_for=True)
         try:
             if self._central is None:

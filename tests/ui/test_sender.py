@@ -298,6 +298,20 @@ def test_it_rests_between_its_steps_while_somebody_types(
     assert told.sender._pace.batch == USUAL_EVENTS, "it was not slow: it rested"
 
 
+def test_it_does_not_rest_between_its_clock_and_the_server_s(
+    line: Line, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps, begin = list[str](), line.begin
+
+    def rest(*, is_long: bool = False) -> None:
+        steps.append("rest before a write" if is_long else "rest")
+
+    monkeypatch.setattr(told.sender._way, "rest", rest)
+    monkeypatch.setattr(line, "begin", lambda *of: steps.append("begin") or begin(*of))
+    told.turns()
+    assert steps[steps.index("begin") - 1] == "rest before a write", "of what it says then"
+
+
 def test_who_ends_waits_for_no_network_and_nothing_comes_back(
     shop: Shop, staff: Staff, line: Line, told: Told
 ) -> None:
