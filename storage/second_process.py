@@ -55,8 +55,8 @@ def give_way() -> None:
 def stand_back() -> None:
     """Said by the office: the counter on this machine has the processor whenever it wants it.
 
-    Linux lets a nicer process finish its turn first, some milliseconds that a key waits, and an
-    idle one never. On Windows whoever is below normal stands back so far already.
+    Linux lets a nicer process finish its turn first, some milliseconds that a key waits, and an idle
+    one never. On Windows whoever is below normal stands back so far already.
     """
     give_way()
     if sys.platform == "linux":
