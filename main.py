@@ -141,7 +141,7 @@ def manage(given: Namespace) -> int:
     """The manager's window, beside a till that may be selling."""
     from storage.crashes import CrashBook
     from storage.logs import keep_logs
-    from storage.second_process import stand_back
+    from storage.second_process import give_way
     from ui.console.demo_words import DEMO_PINS
     from ui.console.screen_words import require_screen
     from ui.manage.program import Desk, manage
@@ -151,7 +151,7 @@ def manage(given: Namespace) -> int:
     settings = replace(load_settings(given.home), language=spoken())
     pins = DEMO_PINS if given.home == DEMO_HOME else ()
     name = CrashBook(given.home).name + "-office"
-    return manage(Desk(partial(visited, given.home), settings, stand_back, pins, name, uplink))
+    return manage(Desk(partial(visited, given.home), settings, give_way, pins, name, uplink))
 
 
 def _is_open_already(name: str) -> bool:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing import parent_process, resource_tracker
 from threading import Thread
 
@@ -50,18 +50,6 @@ def give_way() -> None:
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
         return
     os.nice(NICE)
-
-
-def stand_back() -> None:
-    """Said by the office: the counter on this machine has the processor whenever it wants it.
-
-    Linux lets a nicer process finish its turn first, some milliseconds that a key waits, and an idle
-    one never. On Windows whoever is below normal stands back so far already.
-    """
-    give_way()
-    if sys.platform == "linux":
-        with suppress(PermissionError):  # where a container forbids it
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _end_with_parent() -> None:

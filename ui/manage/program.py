@@ -31,13 +31,13 @@ TURN_S = 0.001
 class Desk(Struct, frozen=True):
     """What the room stands on: `opening` gives the shop, entered on the store's thread.
 
-    `name` is where a second start of it knocks, "" for none. `stand_back` lets the counter on this
+    `name` is where a second start of it knocks, "" for none. `give_way` lets the counter on this
     machine come first. `uplink` is for an office PC of a chain.
     """
 
     opening: Opening
     settings: Settings
-    stand_back: Callable[[], None]
+    give_way: Callable[[], None]
     demo_pins: Sequence[tuple[str, str]] = ()
     name: str = ""
     uplink: Callable[[], Uplink] | None = None
@@ -140,7 +140,7 @@ def manage(desk: Desk) -> int:
     """Show the manager's window until it is closed; where it is open already, that one."""
     if desk.name and knock(desk.name):
         return 0
-    desk.stand_back()  # before there is a thread: all that are begun later do, too
+    desk.give_way()  # before there is a thread: all that are begun later do, too
     program = ManageProgram(desk)
     with guarded(lambda bug: program.window.say(bug), lambda: program.app.quit()):
         try:

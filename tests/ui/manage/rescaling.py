@@ -28,7 +28,7 @@ class Rescaling:
 
     def __init__(self, folder: Path) -> None:
         self._program = ManageProgram(
-            Desk(Home(folder).shop, load_settings(folder), stand_back=lambda: None)
+            Desk(Home(folder).shop, load_settings(folder), give_way=lambda: None)
         )
 
     def run(self) -> int:
