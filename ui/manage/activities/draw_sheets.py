@@ -173,7 +173,7 @@ class CloseSheet(_StepSheet):
             name="close_source",
             spoken=tr("谁参加"),
         )
-        self.source.chosen.connect(lambda _name: self._show_source())
+        self.source.chosen.connect(self._choose)
         line = QHBoxLayout()
         line.addWidget(self.source)
         line.addStretch(1)
@@ -209,8 +209,11 @@ class CloseSheet(_StepSheet):
         self._rows = found
         self._show_source()
 
-    def _show_source(self) -> None:
+    def _choose(self, _name: str) -> None:
         self.said.say("")
+        self._show_source()
+
+    def _show_source(self) -> None:
         kind = self.source.current()
         rows = self._rows.get(kind, [])
         self._spent.setVisible(kind == SPENT)
