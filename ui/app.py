@@ -208,7 +208,7 @@ class Program:
             examine=machine.examine,
             chain=self.chain if lesson is None else None,
         )
-        self.till.lock.watch.touched.connect(self.chain.give_way)
+        self.till.lock.watch.pressed.connect(self.chain.give_way)
         self.till.settings_changed.connect(self._take)
         self.till.training_asked.connect(lambda: QTimer.singleShot(0, self.frame, self._train))
         say = self.till.page.say_error

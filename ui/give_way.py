@@ -1,9 +1,9 @@
 """让一让: the thread of the network rests while somebody types or scans (sync.md 4).
 
 What it does in between is short, but each of it may hold up a key that comes just then: so it rests
-before each transaction and each question, and goes on a step at a time behind a key, when what that
-one asked for is painted and no hand has pressed the next. It never rests for long: whoever types
-all day is worked beside.
+before each transaction in the store and around each question to the server, and goes on a step at a
+time right behind a key, when what that one asked for is painted and no hand has pressed the next.
+It never rests for long: whoever types all day is worked beside. Nor where somebody waits for it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CALM_S = 0.5
 GAP_S = 0.02
 """So long after a key what it asked for is painted; a hand presses the next one later."""
 STEP_S = 0.01
-"""What is done in so short a time is one step; of those there is one behind each key."""
+"""What is done in so short a time is one step; it begins within as long behind the gap."""
 MOST_S = 1.0
 """After so long there is a step, whoever types."""
 
@@ -33,21 +33,30 @@ class GiveWay:
     `rested_us`: how long it has rested in all.
     """
 
-    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now_s: Callable[[], float] = time.perf_counter) -> None:
         self._now_s = now_s
         self._used_s = -CALM_S
         self._step_s = -STEP_S
         self._over = threading.Event()
+        self._is_hurried = False
         self.rested_us = 0
 
     def used(self) -> None:
         """A key or a scan came."""
         self._used_s = self._now_s()
 
+    def hurry(self) -> None:
+        """Somebody waits for what is being done: it does not rest, until `unhurried`."""
+        self._is_hurried = True
+
+    def unhurried(self) -> None:
+        """Nobody waits any more."""
+        self._is_hurried = False
+
     @property
-    def is_asked(self) -> bool:
-        """Whether somebody is at it."""
-        return self._now_s() < self._used_s + CALM_S
+    def is_somebody_there(self) -> bool:
+        """Whether one who types or scans is given way to."""
+        return not self._is_hurried and self._now_s() < self._used_s + CALM_S
 
     def rest(self, *, is_long: bool = False) -> None:
         """Until nobody is at it, or there is room for a step; but not for long.
@@ -58,7 +67,7 @@ class GiveWay:
         is_within = self._used_s < self._step_s and began_s < self._step_s + STEP_S
         if is_within and not is_long:
             return
-        while (left_s := self._due_s(began_s) - now_s) > 0:
+        while not self._is_hurried and (left_s := self._due_s(began_s, now_s) - now_s) > 0:
             if self._over.wait(min(left_s, GAP_S)):  # a key may come meanwhile
                 break
             now_s = self._now_s()
@@ -69,15 +78,15 @@ class GiveWay:
         """Nobody rests any more."""
         self._over.set()
 
-    def _due_s(self, began_s: float) -> float:
+    def _due_s(self, began_s: float, now_s: float) -> float:
         """Until when it rests if no key comes any more."""
         used_s = self._used_s
-        calm_s = used_s + (GAP_S if self._step_s <= used_s else CALM_S)
-        return min(calm_s, began_s + MOST_S)
+        has_room = self._step_s <= used_s and now_s <= used_s + GAP_S + STEP_S
+        return min(used_s + (GAP_S if has_room else CALM_S), began_s + MOST_S)
 
 
 class PoliteStore:
-    """Implements `core.ports.Store` by another one: before each transaction it rests."""
+    """Implements `core.ports.Store` by another one: before a look or a transaction it rests."""
 
     def __init__(self, store: Store, way: GiveWay) -> None:
         self._store = store

@@ -31,7 +31,8 @@ T = TypeVar("T")
 class OpenLine:
     """Implements `Central` by another one, until it is cut: then its answers end in Cancelled.
 
-    `rest` is done before each question but the one that begins a session: a clock is read for it.
+    `rest` is done before each question, and behind its answer before anything is done with it; but
+    not around the one that begins a session: the clocks of both are read for it.
     """
 
     def __init__(
@@ -100,7 +101,9 @@ class OpenLine:
 
     def _ask(self, do: Callable[[Central], T]) -> T:
         self._rest()
-        return self._asked(do)
+        answer = self._asked(do)
+        self._rest()
+        return answer
 
     def _asked(self, do: Callable[[Central], T]) -> T:
         self._pass(is_waited_for=True)

@@ -17,7 +17,7 @@ from core.shop import Shop
 from core.sync.pace import LONGEST_MS
 from core.sync.session import Session
 
-LEAST_REST_S = 0.005
+LEAST_REST_S, MOST_REST_S = 0.005, 0.05
 _log = logging.getLogger(__name__)
 
 
@@ -101,5 +101,5 @@ def begin_in_steps(shop: Shop, may_go_on: Callable[[], bool]) -> None:
     began_us = shop.clock.steady_us()
     while begin_prices(shop) and may_go_on():
         took_us = shop.clock.steady_us() - began_us
-        time.sleep(max(LEAST_REST_S, took_us / 1_000_000))
+        time.sleep(min(max(LEAST_REST_S, took_us / 1_000_000), MOST_REST_S))
         began_us = shop.clock.steady_us()

@@ -73,7 +73,7 @@ class Sender:
         self._shop = shop
         self._uplink = cache(uplink)  # loaded on the thread: it takes its time
         self._report = report
-        self._line = OpenLine(lambda: self._uplink().central(), self._way.rest)
+        self._line = OpenLine(lambda: self._uplink().central(), lambda: self._way.rest())
         self._session: Session | None = None
         self._puller = Puller(shop)
         self._leases = LeaseKeeper(shop)
@@ -98,7 +98,8 @@ class Sender:
         self._ask(SOON)
 
     def hurry(self) -> None:
-        """Now, however long one would have waited."""
+        """Now, however long one would have waited, and whoever types meanwhile."""
+        self._way.hurry()
         self._ask(NOW)
 
     def give_way(self) -> None:
@@ -200,6 +201,13 @@ class Sender:
 
     def turn(self) -> int:
         """One turn of the beat; how long to wait until the next, in milliseconds."""
+        try:
+            return self._turned()
+        finally:
+            if not (self._asked == NOW or self._wants_another):
+                self._way.unhurried()
+
+    def _turned(self) -> int:
         started_us = self._shop.clock.steady_us() - self._way.rested_us
         try:
             sending = self._sent()
@@ -226,7 +234,8 @@ class Sender:
             means = self._uplink()
             self._session, behind_us = begin(shop, line, means.keys(), program=means.program)
             self.state = replace(self.state, clock_behind_us=behind_us)
-        most = LITTLE_BYTES if self._way.is_asked else MOST_BYTES
+        self._way.rest()
+        most = LITTLE_BYTES if self._way.is_somebody_there else MOST_BYTES
         sending = send(shop, line, self._session, limit=self._pace.batch, most_bytes=most)
         give_up_claims(shop, line, self._session.token)
         give_up_coupons(shop, line, self._session.token)

@@ -198,7 +198,7 @@ class Links(Protocol):
         ...
 
     def last_acknowledged(self, incarnation: int) -> Event | None:
-        """That one; None where nothing is acknowledged."""
+        """That one, without what stands beside it; None where nothing is acknowledged."""
         ...
 
     def quarantine(self, event: Event, reason: str, *, at_us: int) -> None:

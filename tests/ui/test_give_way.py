@@ -65,13 +65,13 @@ def test_where_nobody_types_nothing_rests() -> None:
     hands.press()
     hands.work(CALM_S)
     assert (hands.rested(), hands.rested(is_long=True)) == (0, 0)
-    assert not hands.way.is_asked
+    assert not hands.way.is_somebody_there
 
 
 def test_behind_each_key_there_is_one_step() -> None:
     hands = Hands(10**6)
     hands.press()
-    assert hands.way.is_asked
+    assert hands.way.is_somebody_there
     assert hands.rested() == pytest.approx(GAP_S)
     hands.work(STEP_S / 2)
     assert hands.rested() == 0, "it is the same step"
@@ -108,6 +108,34 @@ def test_who_never_lets_go_of_a_key_is_worked_beside() -> None:
     hands = Hands(10**6, IN_A_BURST_S)
     hands.press()
     assert hands.rested() == pytest.approx(MOST_S, abs=IN_A_BURST_S)
+
+
+@pytest.mark.parametrize("late_s", [GAP_S + STEP_S + 0.001, BETWEEN_KEYS_S - 0.002])
+def test_no_step_begins_when_the_next_key_may_come(late_s: float) -> None:
+    hands = Hands(1)
+    hands.press()
+    hands.work(late_s)
+    assert hands.rested() == pytest.approx(BETWEEN_KEYS_S - late_s + GAP_S)
+
+
+@pytest.mark.parametrize("between_s", [0.025, 0.06])
+def test_between_the_signs_of_a_slow_scanner_there_is_one_step(between_s: float) -> None:
+    hands = Hands(13, between_s)
+    hands.press()
+    assert hands.rested() == pytest.approx(GAP_S)
+    hands.work(STEP_S)
+    assert hands.rested() == pytest.approx(between_s - STEP_S)
+
+
+def test_where_somebody_waits_for_it_nothing_rests() -> None:
+    hands = Hands(10**6)
+    hands.press()
+    hands.way.hurry()
+    assert (hands.rested(), hands.rested(is_long=True)) == (0, 0)
+    assert not hands.way.is_somebody_there
+    hands.way.unhurried()
+    hands.press()
+    assert hands.rested() == pytest.approx(GAP_S)
 
 
 def test_when_the_keys_end_it_goes_on_without_rest() -> None:

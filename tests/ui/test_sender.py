@@ -294,7 +294,8 @@ def test_it_rests_between_its_steps_while_somebody_types(
     asked = [at for at, step in enumerate(steps) if step in ("push", "page")]
     assert [steps[at] for at in asked] == ["push", "page"]
     assert [steps[at - 1] for at in asked] == ["rest", "rest"]
-    assert steps[asked[0] + 1] == "rest before a write", "of what the server said"
+    assert [steps[at + 1] for at in asked] == ["rest", "rest"]
+    assert steps[asked[0] + 2] == "rest before a write", "of what the server said"
     assert told.sender._pace.batch == USUAL_EVENTS, "it was not slow: it rested"
 
 
@@ -310,6 +311,37 @@ def test_it_does_not_rest_between_its_clock_and_the_server_s(
     monkeypatch.setattr(line, "begin", lambda *of: steps.append("begin") or begin(*of))
     told.turns()
     assert steps[steps.index("begin") - 1] == "rest before a write", "of what it says then"
+
+
+def test_beside_hands_a_batch_is_little(
+    shop: Shop, staff: Staff, line: Line, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.turns()
+    pushed, push = list[int](), line.push
+    monkeypatch.setattr("ui.sender.LITTLE_BYTES", 1)
+    monkeypatch.setattr(line, "push", lambda *of: pushed.append(len(of[-1].events)) or push(*of))
+    for _ in range(3):
+        settled(shop, staff, VITAMIN)
+    told.sender.give_way()
+    told.sender.turn()
+    told.sender.hurry()
+    told.sender.turn()
+    assert pushed[0] == 1
+    assert pushed[1] > 1, "somebody waits for all of it"
+
+
+def test_a_session_that_somebody_waits_for_does_not_wait_for_hands(told: Told) -> None:
+    told.turns()
+    way = told.sender._way
+    told.sender.give_way()
+    told.sender.renew()
+    before_us = way.rested_us
+    told.sender._bell_once(0)
+    told.sender.turn()
+    assert way.rested_us == before_us
+    told.sender.give_way()
+    told.sender.turn()
+    assert way.rested_us > before_us, "nobody waits for that turn"
 
 
 def test_who_ends_waits_for_no_network_and_nothing_comes_back(

@@ -17,13 +17,16 @@ HANDS = frozenset(
 )
 
 
+PRESSES = HANDS - {QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchUpdate}
+
+
 class IdleWatch(QObject):
     """Sees what a window is given before any widget of it, so that nothing hides a hand.
 
-    `touched`: somebody did something.
+    `pressed`: somebody did something that asks for an answer, and not only moved.
     """
 
-    touched = Signal()
+    pressed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,13 +40,15 @@ class IdleWatch(QObject):
     def touch(self) -> None:
         """Somebody did something."""
         self._since.restart()
-        self.touched.emit()
+        self.pressed.emit()
 
     def idle_s(self) -> int:
         """Whole seconds since somebody did."""
         return self._since.elapsed() // 1000
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in HANDS:
+        if event.type() in PRESSES:
             self.touch()
+        elif event.type() in HANDS:
+            self._since.restart()
         return False
