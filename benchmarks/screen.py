@@ -290,6 +290,10 @@ class Keys:
         self._wait(lambda: not self._till.flow.is_working)
         self._rest()
 
+    def idle(self, seconds: float) -> None:
+        """Nobody touches it for so long."""
+        self._rest(seconds)
+
     def _burst(self, code: str) -> int:
         """The signs of a code, at the pace of a quick scanner; when its end is due.
 

@@ -40,6 +40,9 @@ ROUNDS, TIMES = 30, 10
 ALIKE = 1.2
 HEARS_S = 0.05
 """After so long a process that was told to stop does."""
+WARM_S, STILL_S = 1.5, 0.3
+OFTEN = 2
+"""At least so often as much is worked beside the keys as where it is held up."""
 Spans = tuple[list[float], list[float]]
 
 
@@ -51,9 +54,10 @@ def rows(size: int) -> list[Row]:
     with copied(size) as (shop, store), _joined(shop) as server:
         phones = some_of(store, "phone", ROUNDS * TIMES)
         goods = some_of(store, "code", TIMES, table="products")
-        os.kill(server, signal.SIGSTOP)
         keys = Keys(shop, uplink=uplink)
         try:
+            while _worked() < WARM_S:  # it loads what it needs
+                keys.idle(STILL_S)
             typed, added = turns(keys, server, _worked, phones, goods)
         finally:
             os.kill(server, signal.SIGCONT)
@@ -67,21 +71,31 @@ def rows(size: int) -> list[Row]:
 def turns(
     keys: Keys, process: int, far: Callable[[], float], phones: list[str], goods: list[str]
 ) -> tuple[Spans, Spans]:
-    """Of keys and of scans: the process held up, and going on; then `far` grows."""
+    """Of keys and of scans: the process held up, and going on; `far` grows by what is worked."""
     typed: Spans = ([], [])
     added: Spans = ([], [])
     for at in range(ROUNDS):
+        worked = [0.0, 0.0]
         for is_on, how in enumerate((signal.SIGSTOP, signal.SIGCONT)):
             os.kill(process, how)
             time.sleep(HEARS_S)
+            while not is_on and _grows(keys, far):
+                pass  # what it had begun with is done to its end
             before = far()
             some = phones[at * TIMES : (at + 1) * TIMES]
             typed[is_on].extend(keys.typed([phone[-4:] for phone in some])[0])
             added[is_on].extend(keys.scanned(goods)[0])
             keys.clear()
-            if is_on and far() <= before:
-                raise RuntimeError("it did not work")
+            worked[is_on] = far() - before
+        if worked[1] <= OFTEN * worked[0]:
+            raise RuntimeError(f"it worked {worked[1]:.2f} s, and held up {worked[0]:.2f} s")
     return typed, added
+
+
+def _grows(keys: Keys, far: Callable[[], float]) -> bool:
+    before = far()
+    keys.idle(STILL_S)
+    return far() > before
 
 
 def _worked() -> float:
