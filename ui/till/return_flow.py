@@ -279,7 +279,7 @@ class ReturnFlow(QObject):
             self._sheet.show_asking()
             self._chain.errand(
                 lambda shop, *line: self._return_once(shop, *words, do=return_elsewhere, line=line),
-                then=self._returned,
+                then=partial(self._returned, self._shown),
                 failed=failed,
             )
         else:
@@ -288,9 +288,11 @@ class ReturnFlow(QObject):
     def _claim(self, words: tuple[Any, ...], failed: Failed) -> None:
         """What this till sold others may take back just now; who is not asked stops nothing."""
 
+        then = partial(self._returned, self._shown)
+
         def go_on(_outcome: object) -> None:
             do = returning.return_sale
-            self._work.act(self._return_once, *words, do=do, then=self._returned, failed=failed)
+            self._work.act(self._return_once, *words, do=do, then=then, failed=failed)
 
         def refused(error: Exception) -> None:
             (failed if isinstance(error, OTHERS_WERE_FIRST) else go_on)(error)
@@ -333,12 +335,15 @@ class ReturnFlow(QObject):
             approval=approval,
         )
 
-    def _returned(self, outcome: SaleReturned) -> None:
-        """The paper opens the drawer where cash goes back; who stands here is priced anew."""
+    def _returned(self, shown: ReturnState | None, outcome: SaleReturned) -> None:
+        """The paper opens the drawer where cash goes back; who stands here is priced anew.
+
+        Who turned back meanwhile must hear it all the same: there is money to hand back.
+        """
         if not outcome.is_repeat:
             self._paper.print(outcome.receipt)
-        if self._shown is not None:
-            self._sheet.show_done(self._shown)
+        if shown is not None:
+            self._sheet.show_done(shown)
         self._flow.after_void()
 
     def _on_void_asked(self, no: str) -> None:

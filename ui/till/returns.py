@@ -134,6 +134,8 @@ class ReturnSheet(Sheet):
         self.effects.show_effects(tr("已退货，请退给顾客"), state.effects, state.back)
         self.effects.set_done(tr("退好了"), is_ready=True)
         self.effects.set_beside("")
+        if self.isHidden():
+            self.open()  # somebody turned back when it was on its way
         self.effects.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, text: str) -> None:

@@ -62,6 +62,8 @@ class VoidSheet(Sheet):
         self.leave.set_label(tr("好"))
         self.set_titles(tr("已作废"), state.no)
         self.effects.show_done(state)
+        if self.isHidden():
+            self.open()  # somebody turned back when it was on its way
         self.effects.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, text: str) -> None:

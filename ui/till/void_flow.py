@@ -63,22 +63,25 @@ class VoidFlow(QObject):
         self._sheet.begin(self._shown)
 
     def _void(self, sale_id: UUID, told: Explanation) -> None:
-        about = ""
-        if (shown := self._shown) is not None:
-            about = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
+        if (shown := self._shown) is None:
+            return
+        about = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
         self._allowed.act_by(
-            partial(self._claim, sale_id, told),
+            partial(self._claim, shown, sale_id, told),
             failed=self._failed,
             asked=self._sheet.set_waiting,
             about=about,
         )
 
-    def _claim(self, sale_id: UUID, told: Explanation, *, failed: Failed, **by: Any) -> None:
+    def _claim(
+        self, shown: VoidState, sale_id: UUID, told: Explanation, *, failed: Failed, **by: Any
+    ) -> None:
         """Others may take some of it back just now; who is not asked stops nothing."""
 
         def go_on(_outcome: object) -> None:
             words = {"explanation": told, **by}
-            self._work.act(voiding.void_sale, sale_id, then=self._voided, failed=failed, **words)
+            then = partial(self._voided, shown)
+            self._work.act(voiding.void_sale, sale_id, then=then, failed=failed, **words)
 
         def refused(error: Exception) -> None:
             (failed if isinstance(error, OTHERS_WERE_FIRST) else go_on)(error)
@@ -95,12 +98,14 @@ class VoidFlow(QObject):
             is_brief=True,
         )
 
-    def _voided(self, outcome: SaleVoided) -> None:
-        """The paper opens the drawer where cash goes back; who stands here is priced anew."""
+    def _voided(self, shown: VoidState, outcome: SaleVoided) -> None:
+        """The paper opens the drawer where cash goes back; who stands here is priced anew.
+
+        Who turned back meanwhile must hear it all the same: there is money to hand back.
+        """
         if not outcome.is_repeat:
             self._paper.print(outcome.receipt)
-        if self._shown is not None:
-            self._sheet.show_done(self._shown)
+        self._sheet.show_done(shown)
         self._flow.after_void()
 
     def _failed(self, error: Exception) -> None:

@@ -72,6 +72,23 @@ def test_a_scan_of_the_receipt_one_of_the_goods_and_a_reason(cashier: Cashier) -
     cashier.wait(lambda: cashier.page.last.heading.text() == "上一单　已退 37.00")
 
 
+def test_who_turns_back_too_late_hears_that_it_came_back(cashier: Cashier) -> None:
+    cashier.sell(CARD, VITAMIN, MASKS)
+    sheet = opened(cashier)
+    cashier.burst(VITAMIN)
+    cashier.wait(sheet.effects.done.isEnabled)
+    cashier.press("Enter")
+    cashier.type_in("1")
+    sheet._on_enter()
+    sheet.give_up()
+    assert not sheet.isVisible()
+    cashier.wait(sheet.isVisible)
+    assert left_of(cashier) == [0, 1000]
+    assert sheet.effects.title.text() == "已退货，请退给顾客"
+    cashier.press("Enter")
+    assert not sheet.isVisible()
+
+
 def test_arrows_step_through_lines_and_f8_takes_all(cashier: Cashier) -> None:
     cashier.sell(VITAMIN, VITAMIN, MASKS)
     sheet = opened(cashier)

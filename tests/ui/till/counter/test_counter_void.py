@@ -55,6 +55,22 @@ def test_the_last_sale_is_void_and_the_money_stays_in_sight(
     assert (now.expected_fen, now.of_day.voids) == (200_00, 1)
 
 
+def test_who_turns_back_too_late_hears_that_it_is_void(cashier: Cashier) -> None:
+    cashier.sell(CARD, VITAMIN)
+    sheet = looked_at(cashier, "S01-T1-000001")
+    cashier.type_in("1")
+    sheet._on_enter()
+    sheet.give_up()
+    assert not sheet.isVisible()
+    cashier.wait(sheet.isVisible)
+    assert is_void(cashier, "S01-T1-000001")
+    assert sheet.effects.title.text() == "已作废，请退给顾客"
+    cashier.press("Enter")
+    assert not sheet.isVisible()
+    cashier.press("Ctrl+,")
+    cashier.wait(cashier.window.sheets.settings.isVisible)
+
+
 def test_who_stands_at_the_counter_is_priced_anew(cashier: Cashier) -> None:
     cashier.sell(CARD, CALCIUM)
     cashier.scan(CARD, VITAMIN)
