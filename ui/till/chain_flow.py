@@ -15,6 +15,7 @@ from ui.chain_desk import ChainDesk
 from ui.chain_words import facts, why_not
 from ui.devices import sound
 from ui.here import Here, here
+from ui.link_state import LinkState
 from ui.login.allowed import Allowed
 from ui.text import sentence, tr
 from ui.till.chain import ChainSheet
@@ -48,6 +49,7 @@ class ChainFlow(QObject):
         self._counted: Waiting | None = None
         self._sales: int | None = None
         self._is_joining = False
+        self._hurried: LinkState | None = None
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._follow)
@@ -99,6 +101,16 @@ class ChainFlow(QObject):
         now_us = self._work.now_us()
         shown = facts(state, now_us, place.zone, self._sales)
         self._sheet.show_state(shown, why_not(state), is_sending=self._desk.is_sending)
+        self._end_hurry(state)
+
+    def _end_hurry(self, state: LinkState) -> None:
+        """What was hurried has come, or why it did not stands there by now."""
+        if (before := self._hurried) is None:
+            return
+        has_come = state.answered_us != before.answered_us and not state.waiting.count
+        if has_come or state.error not in (None, before.error):
+            self._hurried = None
+            self._sheet.say(tr("都传完了。") if has_come else "")
 
     def _count(self, sales: int) -> None:
         self._sales = sales
@@ -141,6 +153,7 @@ class ChainFlow(QObject):
         self._sheet.say(words)
 
     def _hurry(self) -> None:
+        self._hurried = self._desk.state
         self._desk.hurry()
         self._sheet.say(tr("正在传。"))
 

@@ -103,7 +103,9 @@ def test_a_till_joins_by_a_scan_sells_without_a_network_and_sends_when_it_is_bac
     cashier.wait(lambda: "其中销售 1 笔" in chained.fact("waiting"))
     line.faults = []
     cashier.press("Enter")
+    assert chained.sheet.said.text() == "正在传。"
     cashier.wait(lambda: chained.chip() == "在线")
+    cashier.wait(lambda: chained.sheet.said.text() == "都传完了。")
     assert all(is_there(line.office, event) for event in events_of(cashier.shop))
 
 
