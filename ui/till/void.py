@@ -1,6 +1,6 @@
 """作废: a sale of today that was found; why stands at the left, what would happen at the right.
 
-voided(sale_id, Explanation)   answer with `show_done`, `show_error` or `set_waiting`
+voided(VoidState, Explanation)   answer with `show_done`, `show_error` or `set_waiting`
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class VoidSheet(Sheet):
             self.why.ask()
         else:
             self._busy(True)
-            self.voided.emit(state.sale_id, self.why.explanation())
+            self.voided.emit(state, self.why.explanation())
 
     def _busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy

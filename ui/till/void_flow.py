@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -44,7 +43,6 @@ class VoidFlow(QObject):
         self._paper = paper
         self._allowed = allowed
         self._chain = chain
-        self._shown: VoidState | None = None
         sheet.voided.connect(self._void)
 
     def begin(self, no: str) -> None:
@@ -59,24 +57,21 @@ class VoidFlow(QObject):
         )
 
     def _show(self, shown: VoidPreview) -> None:
-        self._shown = VoidState.of(shown)
-        self._sheet.begin(self._shown)
+        self._sheet.begin(VoidState.of(shown))
 
-    def _void(self, sale_id: UUID, told: Explanation) -> None:
-        if (shown := self._shown) is None:
-            return
+    def _void(self, shown: VoidState, told: Explanation) -> None:
         about = tr("{no}，应收 {payable}", no=shown.no, payable=shown.payable)
         self._allowed.act_by(
-            partial(self._claim, shown, sale_id, told),
+            partial(self._claim, shown, told),
             failed=self._failed,
             asked=self._sheet.set_waiting,
             about=about,
         )
 
-    def _claim(
-        self, shown: VoidState, sale_id: UUID, told: Explanation, *, failed: Failed, **by: Any
-    ) -> None:
+    def _claim(self, shown: VoidState, told: Explanation, *, failed: Failed, **by: Any) -> None:
         """Others may take some of it back just now; who is not asked stops nothing."""
+
+        sale_id = shown.sale_id
 
         def go_on(_outcome: object) -> None:
             words = {"explanation": told, **by}
