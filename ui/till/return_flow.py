@@ -60,6 +60,12 @@ def _fetched(text: str, staff: Staff, shop: Shop, central: Central, token: str) 
     return fetch_sale(shop, central, token, text, staff=staff)
 
 
+class _ReturnId:
+    """Of what is shown; made once, on the thread of the store. Another sale has another."""
+
+    made: UUID | None = None
+
+
 class ReturnFlow(QObject):
     """F8."""
 
@@ -85,7 +91,7 @@ class ReturnFlow(QObject):
         self._void = void
         self._shown: ReturnState | None = None
         self._has_receipt = False
-        self._return_id: UUID | None = None
+        self._return_id = _ReturnId()
         self._packs: list[SoldTrace] = []
         SaleFinding(work, flow, sheet.finder, self)
         sheet.traced.connect(self._look_for_pack)
@@ -222,7 +228,7 @@ class ReturnFlow(QObject):
             self._sheet.say_not_here(text)
 
     def _begin_sale(self, by_number: bool, state: ReturnState) -> None:
-        self._has_receipt, self._return_id, self._packs = by_number, None, []
+        self._has_receipt, self._return_id, self._packs = by_number, _ReturnId(), []
         self._shown = state
         self._sheet.show_sale(state)
 
@@ -251,7 +257,7 @@ class ReturnFlow(QObject):
     def _preview(self, chosen: Chosen) -> None:
         if self._shown is None:
             return
-        self._return_id, self._packs = None, packs_within(self._packs, chosen)
+        self._return_id, self._packs = _ReturnId(), packs_within(self._packs, chosen)
         self._work.ask(
             looked_at,
             self._shown.no,
@@ -273,7 +279,9 @@ class ReturnFlow(QObject):
         self, sale_id: UUID, chosen: Chosen, told: Explanation, approval: Approval | None = None
     ) -> None:
         """The id is made once for what is shown, so that it comes back once."""
-        words = (sale_id, chosen, told, self._flow.staff, self._has_receipt, approval)
+        traces = tuple(pack.code for pack in self._packs)
+        person = (self._flow.staff, self._has_receipt, approval)
+        words = (sale_id, chosen, told, *person, traces, self._return_id)
         failed = partial(self._failed, partial(self._return, sale_id, chosen, told))
         if self._shown is not None and self._shown.is_away:
             self._sheet.show_asking()
@@ -316,21 +324,23 @@ class ReturnFlow(QObject):
         staff: Staff,
         has_receipt: bool,
         approval: Approval | None,
+        traces: tuple[str, ...],
+        return_id: _ReturnId,
         *,
         do: Callable[..., T],
         line: tuple[Any, ...] = (),
     ) -> T:
         """Whatever is done about this return, over a line or without, is done by the same id."""
-        self._return_id = self._return_id or shop.new_id()
+        return_id.made = return_id.made or shop.new_id()
         return do(
             shop,
             *line,
             sale_id,
             chosen,
-            return_id=self._return_id,
+            return_id=return_id.made,
             explanation=told,
             has_receipt=has_receipt,
-            traces=tuple(pack.code for pack in self._packs),
+            traces=traces,
             staff=staff,
             approval=approval,
         )
